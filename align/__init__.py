@@ -1,0 +1,1 @@
+"""Sentence alignment, scores, calibration and selection; numpy, no torch."""

@@ -1,0 +1,1 @@
+"""Types, errors, languages, shards, readers, segmenters and formats; imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""Models: registry, engines, training; the only room with torch and ctranslate2."""
