@@ -1,0 +1,105 @@
+"""The command line: one click group, its commands loaded when they are called for.
+
+Data goes to stdout, everything else to stderr. Exit 0 done, 1 a failure, 2 a usage error, 130
+interrupted. An error is one line; a traceback is a fault of ours.
+"""
+
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+import trilogue
+from trilogue.corpora.errors import ConfigError, TrilogueError
+
+PACKAGE: Final = "trilogue.scripts.commands"
+COMMANDS: Final = {
+    "read": "read:read",
+    "segment": "segment:segment",
+    "draft": "draft:draft",
+    "align": "align:align",
+    "score": "score:score",
+    "build": "build:build",
+    "report": "report:report",
+    "export": "export:export",
+}
+"""Verb → module and function in the package of commands, in the order of use."""
+
+
+class Verbs(click.Group):
+    """A group that imports a command only when it is used: help and errors stay quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, function = COMMANDS[cmd_name].split(":")
+        command = getattr(importlib.import_module(f"{PACKAGE}.{module}"), function)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.command(cls=Verbs, no_args_is_help=True)
+@click.version_option(trilogue.__version__, prog_name="trilogue")
+def cli() -> None:
+    """English transcripts into reviewed, scored, publishable parallel corpora."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave the process with its exit code."""
+    logging.basicConfig(format="%(message)s", stream=sys.stderr, level=logging.WARNING)
+    logging.getLogger("trilogue").setLevel(logging.INFO)
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code, after its one line of error went to stderr."""
+    try:
+        code = cli.main(arguments, prog_name="trilogue", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return 2
+    except click.ClickException as error:
+        return _refuse(_usage(error), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _refuse("interrupted; what was finished is kept", 130)
+    except ConfigError as error:
+        return _refuse(str(error), 2)
+    except TrilogueError as error:
+        return _refuse(str(error), 1)
+    except BrokenPipeError:
+        _forget_stdout()
+        return 1
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _refuse(f"{where}{error.strerror or error}", 1)
+
+
+def _usage(error: click.ClickException) -> str:
+    """A click error as one line with its way out."""
+    message = " ".join(error.format_message().split())
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return f"{message} Try '{error.ctx.command_path} --help'."
+    return message
+
+
+def _refuse(message: str, code: int) -> int:
+    click.echo(f"trilogue: {message}", err=True)
+    return code
+
+
+def _forget_stdout() -> None:
+    """Whoever read our output went away: let the interpreter close without a second complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""``python -m trilogue``: the same as ``trilogue``."""
+
+from trilogue.scripts.cli import main
+
+main()

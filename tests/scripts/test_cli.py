@@ -1,0 +1,53 @@
+"""The command line as a whole: exit codes, one-line errors, help."""
+
+import click
+import pytest
+
+from trilogue.corpora.errors import ConfigError, FormatError
+from trilogue.scripts import cli
+
+
+@pytest.mark.parametrize("verb", cli.COMMANDS)
+def test_every_verb_is_a_command_with_help(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run([verb, "--help"]) == 0
+    assert f"Usage: trilogue {verb}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (FormatError("visit.txt:3: no speaker"), 1, "trilogue: visit.txt:3: no speaker\n"),
+        (ConfigError("language: got 'xx'"), 2, "trilogue: language: got 'xx'\n"),
+        (KeyboardInterrupt(), 130, "trilogue: interrupted; what was finished is kept\n"),
+        (OSError(28, "No space left on device", "out.tmx"), 1, "trilogue: out.tmx: No space"),
+    ],
+)
+def test_a_failure_is_one_line_and_its_own_exit_code(
+    error: BaseException,
+    code: int,
+    line: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    @click.command("read")
+    def failing() -> None:
+        raise error
+
+    monkeypatch.setattr(cli.Verbs, "get_command", lambda self, ctx, name: failing)
+    assert cli.run(["read"]) == code
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    said = shown.err.lstrip("\n")  # click ends the line that "^C" stands on
+    assert said.startswith(line)
+    assert said.count("\n") == 1
+
+
+def test_an_unknown_verb_and_an_unknown_option_are_usage_errors_in_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.run(["translate"]) == 2
+    assert cli.run(["draft", "--loudly"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert "No such command 'translate'" in lines[0]
+    assert "--loudly" in lines[1]
