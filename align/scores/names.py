@@ -1,0 +1,134 @@
+"""Names across scripts: Pashinyan = Пашиняна = Փաշինյանի = Paşinyanla.
+
+A word becomes a *skeleton*: its consonants in coarse classes, so that what the scripts and the
+languages spell differently falls together (c, k, q, х and հ are one class). Endings are forgiven:
+only as much of the inflected word is compared as the plain one is long.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+_DIGRAPHS: Final = {
+    "en": [
+        ("sch", "s"),
+        ("tch", "c"),
+        ("tsch", "c"),
+        ("ough", "o"),
+        ("igh", "i"),
+        ("dzh", "j"),
+        ("dj", "j"),
+        ("zh", "z"),
+        ("kh", "h"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("sh", "s"),
+        ("ch", "c"),
+        ("ck", "k"),
+        ("gh", "g"),
+        ("wh", "v"),
+        ("ts", "c"),
+        ("tz", "c"),
+        ("qu", "kv"),
+        ("x", "ks"),
+        ("ce", "se"),
+        ("ci", "si"),
+        ("cy", "si"),
+        ("ge", "je"),
+        ("gi", "ji"),
+    ],
+    "ru": [("дж", "j"), ("кс", "ks"), ("тц", "c"), ("тс", "c")],
+    "hy": [("ու", "u"), ("եւ", "ev"), ("թց", "c")],
+    "az": [("x", "h"), ("ks", "ks")],
+}
+_LETTERS: Final = {
+    **dict(
+        zip("абвгдежзийклмнопрстуфхцчшщъыьэюя", "abvgdezziiklmnoprstufhccss#i#eua", strict=True)
+    ),
+    "ё": "o",
+    **dict(
+        zip(
+            "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆ",
+            "abgdezeetzilhckhzgcminsocpjrsvtrcvpkof",
+            strict=True,
+        )
+    ),
+    "և": "ev",
+    "ə": "e",
+    "ı": "i",
+    "ö": "o",
+    "ü": "u",
+    "ğ": "g",
+    "ç": "c",
+    "ş": "s",
+    "q": "k",
+    "w": "v",
+    "y": "i",
+}
+_CLASS: Final = str.maketrans(
+    {
+        **dict.fromkeys("gkqhx", "K"),
+        **dict.fromkeys("dt", "T"),
+        **dict.fromkeys("szcj", "S"),
+        **dict.fromkeys("bp", "P"),
+        **dict.fromkeys("fvw", "F"),
+        "l": "L",
+        "m": "M",
+        "n": "N",
+        "r": "R",
+        **dict.fromkeys("aeiouy#", None),
+    }
+)
+
+
+@lru_cache(maxsize=1 << 16)
+def letters(word: str, language: str) -> str:
+    """A word in rough Latin letters as it sounds, lower case."""
+    word = word.replace("İ", "i").lower()
+    for digraph, sound in _DIGRAPHS.get(language, ()):
+        word = word.replace(digraph, sound)
+    return "".join(_LETTERS.get(letter, letter) for letter in word)
+
+
+@lru_cache(maxsize=1 << 16)
+def skeleton(word: str, language: str) -> str:
+    """The consonants of a word in eight classes, a first vowel as "A", doubled ones once.
+
+    >>> skeleton("Pashinyan", "en"), skeleton("Пашиняна", "ru"), skeleton("Փաշինյանի", "hy")
+    ('PSN', 'PSN', 'PSN')
+    """
+    sounds = letters(word, language)
+    start = "A" if sounds[:1] in "aeiouy" and sounds else ""
+    bones = sounds.translate(_CLASS)
+    kept = [bone for before, bone in pairwise(" " + bones) if bone != before]
+    return start + "".join(kept)
+
+
+@lru_cache(maxsize=1 << 16)
+def likeness(source: str, source_lang: str, target: str, target_lang: str) -> float:
+    """How far two words sound like one name, 0 to 1; the target's ending is forgiven."""
+    bones, sounds = skeleton(source, source_lang), letters(source, source_lang)
+    others, heard = skeleton(target, target_lang), letters(target, target_lang)
+    if not bones or not others or bones[0] != others[0] and bones[:2] != others[:2]:
+        if "K" not in (bones[:1], others[:1]) and "A" not in (bones[:1], others[:1]):
+            return 0.0
+    by_bones = _prefix_likeness(bones, others)
+    return (2 * by_bones + _prefix_likeness(sounds, heard)) / 3
+
+
+def _prefix_likeness(word: str, other: str) -> float:
+    """One minus the edit distance to the nearest prefix of the other, by the word's length."""
+    if not word:
+        return 0.0
+    size = len(word)
+    ends = {min(len(other), size + extra) for extra in (-1, 0, 1)}
+    distance = min(Levenshtein.distance(word, other[:end]) for end in ends)
+    return max(0.0, 1.0 - distance / size)
+
+
+def best_likeness(word: str, language: str, others: Iterable[str], other_lang: str) -> float:
+    """The likeness of a source word to the nearest of the other side's words."""
+    return max((likeness(word, language, other, other_lang) for other in others), default=0.0)

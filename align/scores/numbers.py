@@ -1,0 +1,212 @@
+"""Numbers, percentages and dates: read in four languages, matched across two.
+
+"3.9 percent", «3,9%», «3,9 տոկոս» and «3,9 faiz» are one number, "48,000" and «48 тыс.» another,
+"January 11, 2021" and «11.01.2021» the same three.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from itertools import pairwise
+from typing import Final
+
+from trilogue.align.scores.number_words import NumberWord, Part, number_word
+from trilogue.align.scores.text import lower
+
+
+class Firmness(IntEnum):
+    """How sure it is that the other side must have the number too."""
+
+    VAGUE = 0  # "one", "first", "half", "thousands": may match, need not
+    WORDS = 1  # "three", "twenty-five", "March"
+    DIGITS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text.
+
+    :ivar text: as it is printed.
+    :ivar values: its readings; "4,800" in Russian is 4.8 or 4,800.
+    :ivar parts: what it is made of, if it may be a date, a clock time or a version.
+    :ivar percent: followed by a percent sign or word.
+    """
+
+    text: str
+    values: frozenset[float]
+    firmness: Firmness
+    parts: frozenset[float] = frozenset()
+    percent: bool = False
+
+
+_SPACES: Final = "\u0020\u00a0\u202f\u2009"
+_TOKEN: Final = re.compile(
+    rf"(?P<grouped>(?<![\d.,])\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?![\d])(?:[.,]\d+)?)"
+    r"|(?P<plain>\d+(?:[.,]\d+)*)"
+    r"|(?P<percent>[%٪])"
+    r"|(?P<roman>(?<![^\W_])[IVXL]{2,7}(?![^\W_])|(?<![^\W_])[VX](?=\s+(?:век|դար|əsr|centur)))"
+    r"|(?P<word>[^\W\d_]+)"
+)
+_HALF_DAY: Final = re.compile(r"\s?(?::\d\d)?\s?p\.?\s?m\b", re.IGNORECASE)
+_DECADE: Final = re.compile(r"(?:s|['’]s|-?х|-?е|-?ական|-c[iı]|-cu|-cü)", re.IGNORECASE)
+_ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
+_JOINS: Final = frozenset({"", " ", "-", "\u00a0", "\u2011", " and ", " և ", " и "})
+
+
+def numbers_in(text: str, language: str) -> list[Number]:
+    """The numbers of a text, in its order.
+
+    :param text: without invisible characters (``text.visible``).
+    :param language: "en", "ru", "hy", "az"; of any other only digits are read.
+    """
+    found: list[Number] = []
+    words: list[tuple[int, int, NumberWord]] = []
+    scaled = -1  # where the last number in digits ends
+    for match in _TOKEN.finditer(text):
+        kind, token = match.lastgroup, match.group()
+        if kind == "word":
+            word = number_word(lower(token), language)
+            if word is None:
+                continue
+            gap = text[scaled : match.start()] if scaled >= 0 else None
+            if word.part is Part.PERCENT:
+                _mark_percent(found, words, text, match.start())
+            elif word.part is Part.SCALE and gap in _JOINS and found:
+                found[-1] = _scale(found[-1], word.value, text[scaled : match.end()])
+                scaled = match.end()
+            else:
+                words.append((match.start(), match.end(), word))
+            continue
+        found += _written(words, text)
+        words = []
+        if kind == "percent":
+            if found and text[scaled : match.start()].strip() == "":
+                found[-1] = replace(found[-1], percent=True)
+            continue
+        if kind == "roman":
+            found.append(Number(token, frozenset({_roman(token)}), Firmness.VAGUE))
+            continue
+        scaled = match.end()
+        found.append(_digits(token, text[scaled : scaled + 8], language))
+    return found + _written(words, text)
+
+
+def unmatched(
+    source: Sequence[Number], target: Sequence[Number]
+) -> tuple[list[Number], list[Number]]:
+    """The numbers of each side that the other has not, vague ones left out."""
+    return _missing(source, target), _missing(target, source)
+
+
+def _missing(these: Sequence[Number], those: Sequence[Number]) -> list[Number]:
+    pool = frozenset[float]().union(*(number.values | number.parts for number in those))
+    return [
+        number
+        for number in these
+        if number.firmness > Firmness.VAGUE
+        and not number.values & pool
+        and not (len(number.parts) > 1 and number.parts <= pool)
+    ]
+
+
+def _digits(token: str, after: str, language: str) -> Number:
+    """A number in digits, with every reading that its separators allow."""
+    bare = re.sub(rf"[{_SPACES}'’]", "", token)
+    pieces = re.split(r"[.,]", bare)
+    parts: frozenset[float] = frozenset()
+    if len(pieces) > 1 and all(len(piece) <= 2 for piece in pieces[:-1]) and bare == token:
+        if len(pieces) > 2 or len(pieces[-1]) in (2, 4):
+            parts = frozenset(float(piece) for piece in pieces)
+    values = _readings(bare, pieces, language)
+    if len(pieces) == 1:
+        value = float(bare)
+        if value <= 12 and _HALF_DAY.match(after):
+            values |= {value % 12 + 12}
+        elif 1000 < value < 2100 and value % 10 == 0 and _DECADE.match(after):
+            values |= {value % 100}
+    return Number(token, values, Firmness.DIGITS, parts)
+
+
+def _readings(bare: str, pieces: list[str], language: str) -> frozenset[float]:
+    whole = float("".join(pieces))
+    if len(pieces) == 1:
+        return frozenset({whole})
+    marks = re.findall(r"[.,]", bare)
+    grouped = all(len(piece) == 3 for piece in pieces[1:]) and 0 < len(pieces[0]) <= 3
+    if len(set(marks)) > 1 or len(pieces) == 2:
+        decimal = float("".join(pieces[:-1]) + "." + pieces[-1])
+        if len(pieces) > 2:
+            return frozenset({decimal})
+        if not grouped:
+            return frozenset({decimal})
+        if language == "en":
+            return frozenset({whole if marks[0] == "," else decimal, whole})
+        return frozenset({decimal, whole})
+    return frozenset({whole})
+
+
+def _scale(number: Number, scale: float, printed: str) -> Number:
+    values = frozenset(round(value * scale, 6) for value in number.values)
+    return replace(number, text=number.text + printed, values=values, parts=frozenset())
+
+
+def _mark_percent(
+    found: list[Number], words: list[tuple[int, int, NumberWord]], text: str, at: int
+) -> None:
+    """A percent word makes the number right before it a percentage."""
+    if words:
+        found += _written(words, text)
+        words.clear()
+    if found and text[:at].rstrip(_SPACES + "-").endswith(found[-1].text):
+        found[-1] = replace(found[-1], percent=True)
+
+
+def _roman(token: str) -> float:
+    total = 0
+    for one, following in pairwise([*(_ROMAN[letter] for letter in token), 0]):
+        total += -one if one < following else one
+    return float(total)
+
+
+def _written(words: list[tuple[int, int, NumberWord]], text: str) -> list[Number]:
+    """Numbers out of a run of number words: what stands side by side is added or multiplied."""
+    numbers: list[Number] = []
+    run: list[tuple[int, int, NumberWord]] = []
+    for item in words:
+        if run and not (text[run[-1][1] : item[0]] in _JOINS and _continues(run, item[2])):
+            numbers.append(_number(run, text))
+            run = []
+        run.append(item)
+    if run:
+        numbers.append(_number(run, text))
+    return numbers
+
+
+def _continues(run: list[tuple[int, int, NumberWord]], word: NumberWord) -> bool:
+    last = run[-1][2]
+    if word.part is Part.MONTH or last.part is Part.MONTH:
+        return False
+    if word.part is Part.SCALE or (word.part is Part.HUNDRED and last.part is Part.UNIT):
+        return last.value > 0
+    if last.part is Part.VAGUE:
+        return word.part is Part.HUNDRED
+    if word.part is Part.VAGUE:
+        return word.value == 1 and last.part is Part.TEN
+    return last.part > word.part and last.part is not Part.TEEN
+
+
+def _number(run: list[tuple[int, int, NumberWord]], text: str) -> Number:
+    total = current = 0.0
+    for _, _, word in run:
+        if word.part is Part.SCALE:
+            total += (current or 1.0) * word.value
+            current = 0.0
+        elif word.part is Part.HUNDRED and 0 < current < 10:
+            current *= word.value
+        else:
+            current += word.value
+    first = run[0][2]
+    alone = len(run) == 1 and (first.vague or first.part is Part.SCALE or first.value == 100)
+    firmness = Firmness.VAGUE if alone else Firmness.WORDS
+    return Number(text[run[0][0] : run[-1][1]], frozenset({total + current}), firmness)
