@@ -7,7 +7,7 @@ that marker and data cannot disagree; a shard of the same key is skipped, any ot
 import json
 import os
 import socket
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,12 +144,13 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_lines(path: Path, lines: Iterable[str]) -> None:
     """Write a text file that is whole or absent, as :func:`new_shard` does."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+            for line in lines:
+                file.write(f"{line}\n")
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(path)
