@@ -1,0 +1,51 @@
+"""``trilogue segment``: text in, one segment a line out."""
+
+from pathlib import Path
+
+import click
+
+from trilogue.corpora.languages import LANGUAGES
+from trilogue.corpora.segmenters import (
+    Newlines,
+    load_segmenter,
+    paragraphs,
+    segmenter,
+    text_lines,
+)
+
+
+@click.command()
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--lang",
+    required=True,
+    metavar="LANG",
+    type=click.Choice(list(LANGUAGES)),
+    help="Language of the text: en, ru, hy or az.",
+)
+@click.option(
+    "--newlines",
+    type=click.Choice([policy.value for policy in Newlines]),
+    default=Newlines.PARAGRAPH.value,
+    show_default=True,
+    help="What a line break means: wrapped joins hard-wrapped lines, auto looks whether they are.",
+)
+@click.option(
+    "--segmenter",
+    "own",
+    metavar="MODULE:FACTORY",
+    help="A segmenter of your own instead of ours (docs/segmenters.md).",
+)
+def segment(file: Path | None, lang: str, newlines: str, own: str | None) -> None:
+    """Cut text into segments, one a line out.
+
+    FILE, or standard input, is UTF-8; a line of it is a paragraph.
+    """
+    cutter = load_segmenter(own) if own else segmenter(lang)
+    stdout = click.get_text_stream("stdout", encoding="utf-8")
+    with click.open_file(str(file) if file else "-", "rb") as stream:
+        lines = text_lines(stream, str(file) if file else "standard input")
+        for paragraph in paragraphs(lines, Newlines(newlines)):
+            for start, end in cutter.spans(paragraph):
+                stdout.write(f"{paragraph[start:end]}\n")
+    stdout.flush()
