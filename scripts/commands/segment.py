@@ -1,6 +1,10 @@
 """``trilogue segment``: text in, one segment a line out."""
 
+import contextlib
+import sys
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
@@ -42,10 +46,14 @@ def segment(file: Path | None, lang: str, newlines: str, own: str | None) -> Non
     FILE, or standard input, is UTF-8; a line of it is a paragraph.
     """
     cutter = load_segmenter(own) if own else segmenter(lang)
-    stdout = click.get_text_stream("stdout", encoding="utf-8")
-    with click.open_file(str(file) if file else "-", "rb") as stream:
+    with _binary(file) as stream, click.open_file("-", "w", encoding="utf-8") as stdout:
         lines = text_lines(stream, str(file) if file else "standard input")
         for paragraph in paragraphs(lines, Newlines(newlines)):
             for start, end in cutter.spans(paragraph):
                 stdout.write(f"{paragraph[start:end]}\n")
-    stdout.flush()
+
+
+def _binary(file: Path | None) -> AbstractContextManager[BinaryIO]:
+    if file is None:
+        return contextlib.nullcontext(sys.stdin.buffer)
+    return file.open("rb")
