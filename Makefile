@@ -8,8 +8,17 @@ STAMP := $(VENV)/.installed
 THIN := $(VENV)/.installed-thin
 # The CPU build: the default wheel brings gigabytes of CUDA that a drafting machine does not use.
 TORCH ?= torch==2.13.0
-INPUT ?=
+
+# make demo INPUT=FILE builds from a file of yours, in a corpus of its own.
+ifdef INPUT
+TRANSCRIPTS := $(INPUT)
+CORPUS ?= demo-corpus-$(basename $(notdir $(INPUT)))
+else
+TRANSCRIPTS := $(addprefix examples/,railway-council.txt water-commission.txt education-forum.txt)
+REFERENCES := $(addprefix --reference ru=examples/,railway-council.ru.txt water-commission.ru.txt)
 CORPUS ?= demo-corpus
+endif
+EXPORTS := $(CORPUS)/exports
 
 .PHONY: install demo test check bench clean
 install: $(STAMP)
@@ -29,7 +38,13 @@ $(STAMP): pyproject.toml | $(BIN)/python
 	touch $@
 
 demo: $(THIN)
-	$(BIN)/python -m trilogue.scripts.demo --corpus $(CORPUS) $(INPUT)
+	$(BIN)/trilogue build $(TRANSCRIPTS) --corpus $(CORPUS) $(REFERENCES)
+	mkdir -p $(EXPORTS)
+	$(BIN)/trilogue export $(CORPUS) --format tmx --out $(EXPORTS)/corpus.tmx
+	$(BIN)/trilogue export $(CORPUS) --format jsonl --out $(EXPORTS)/corpus.jsonl
+	$(BIN)/trilogue report $(CORPUS) > $(EXPORTS)/report.txt
+	@cat $(EXPORTS)/report.txt
+	@echo; echo "Exports: $(EXPORTS)/corpus.tmx, corpus.jsonl, report.txt"
 
 test: install
 	$(BIN)/python -m pytest -q
@@ -45,4 +60,4 @@ bench: install
 	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
 clean:
-	rm -rf demo-corpus demo-out .mypy_cache .pytest_cache .ruff_cache
+	rm -rf demo-corpus demo-corpus-* .mypy_cache .pytest_cache .ruff_cache
