@@ -1,0 +1,297 @@
+"""Speakers' labels: which words before a colon name a speaker, and which are prose.
+
+Each candidate is judged alone by its shape (:func:`judge`), then all of a page together
+(:func:`find_labels`): a doubtful one is a label if its name stands elsewhere as a speaker, in the
+title or among the persons, if it comes back, or if the page sets it in bold as it does the others.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from trilogue.corpora.transcripts.lexicon import (
+    ADDRESSES,
+    ALL_ROLES,
+    GIVEN_NAMES,
+    LINKS,
+    NEVER,
+    NO_START,
+    PARTICIPLES,
+    PARTICLES,
+    STATES,
+    THINGS,
+    VOICES,
+)
+from trilogue.corpora.transcripts.names import (
+    bare,
+    calmed,
+    is_capital,
+    is_initial,
+    is_shouted,
+    spaced,
+)
+from trilogue.corpora.transcripts.pages import Line
+
+LONGEST: Final = 320
+"""Code points of the longest label that is looked for."""
+
+_NOTE: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
+_COLON: Final = re.compile(r"\s?[:：](?=\s|$|[\"“«(\[<…–—]|[^\W\d_])")
+_QUOTES: Final = str.maketrans("", "", '“”„«»"')
+_HONORIFICS: Final = frozenset("majesty highness holiness excellency eminence".split())
+_OPENING: Final = frozenset('"“”„«‘')
+_SURNAME: Final = re.compile(
+    r"(?:ov|ev|yov|in|yn|sky|skiy|skii|skaya|ova|eva|ina|yna|ko|enko|uk|yuk|ich|ych|yan|ian|ants|iants"
+    r"|shvili|dze|zade|zadeh|li|lu|bayev|bekov|ман|ов|ев|ёв|ин|ын|ский|ская|ова|ева|ёва|ина|ына|ко|ич"
+    r"|ян|швили|дзе|заде|յան|յանց)$"
+)
+_VOICE_MORE: Final = re.compile(
+    r"(?:from|by|of|to|in|for|via|through|из|от|с|с места|в)\b", re.IGNORECASE
+)
+_SENTENCE_END: Final = re.compile(r"[!?;…]|\.(?=\s)")
+_ABBREVIATIONS: Final = frozenset(
+    "st dr mr mrs ms gen col lt maj sgt rev hon prof jr sr no им".split()
+)
+
+
+class Strength(IntEnum):
+    """How far a shape alone speaks for a label."""
+
+    NONE = 0
+    WEAK = 1
+    STRONG = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A speaker's label at the start of a line.
+
+    :ivar printed: as it stands, without the colon.
+    :ivar length: code points of the line that it takes, colon and white space included.
+    :ivar note: what stands in brackets at its end: "retranslated".
+    """
+
+    printed: str
+    length: int
+    note: str | None = None
+
+    @property
+    def core(self) -> str:
+        """The label without its note."""
+        return _NOTE.sub("", self.printed).strip(" ,") or self.printed
+
+
+def candidate(line: Line) -> Label | None:
+    """What stands before the first colon of a line that could be a label, None if nothing does."""
+    found = _COLON.search(line.text, 0, LONGEST)
+    while found is not None and _inside_brackets(line.text[: found.start()]):
+        found = _COLON.search(line.text, found.end(), LONGEST)
+    if found is None or not found.start():
+        return None
+    printed = line.text[: found.start()].strip()
+    end = found.end()
+    after = re.match(r"\s*(\([^()]{3,60}\)|\[[^\[\]]{3,60}\])\s*:\s*", line.text[end:])
+    if after:  # "Suheil Salman al-Hassan: (re-translated): Hopefully…"
+        printed, end = f"{printed} {after.group(1)}", end + after.end()
+    while end < len(line.text) and line.text[end] == " ":
+        end += 1
+    notes = _NOTE.findall(printed)
+    note = notes[-1].strip(" ()[]") if notes and printed.endswith((")", "]")) else None
+    return Label(printed, end, note)
+
+
+def _inside_brackets(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.count("[") > text.count("]")
+
+
+def judge(label: Label, rest: str) -> Strength:
+    """How far a candidate looks like a label by itself.
+
+    :param rest: the text after it on the same line, "" if it stands alone.
+    """
+    core = spaced(label.core.translate(_QUOTES))
+    shouted = is_shouted(core)
+    if shouted:
+        core = calmed(core)
+    words = core.split()
+    if not words or not (core[0].isupper() or core[0].isdigit() or bare(words[0]) in ALL_ROLES):
+        return Strength.NONE
+    if _is_voice(words):
+        lower = rest[:1].islower()
+        return Strength.WEAK if lower else Strength.STRONG
+    if _is_prose(words) or _is_address(words):
+        return Strength.NONE
+    strength = _shape(words, core)
+    if "," in core and rest[:1] in _OPENING and not _has_given_name(words[:1]):
+        strength = min(strength, Strength.WEAK)
+    if shouted and strength is Strength.NONE and len(words) <= 8:
+        strength = Strength.WEAK
+    if strength is Strength.STRONG and rest[:1].islower() and not _has_given_name(words):
+        return Strength.WEAK
+    return strength
+
+
+def _is_voice(words: Sequence[str]) -> bool:
+    """ "Question", "Voice from the audience", "Question by Reuters", "Вопрос"."""
+    first = bare(words[0])
+    if first in NO_START - VOICES or first not in VOICES:
+        second = bare(words[1]) if len(words) == 2 else ""
+        return first in {"unidentified", "tv", "female", "male", "young"} and second in (
+            VOICES | ALL_ROLES
+        )
+    if len(words) == 1:
+        return True
+    if len(first) == 1 or len(words) > 9:
+        return False
+    rest = " ".join(words[1:])
+    return _VOICE_MORE.match(rest) is not None and not _has_never(words)
+
+
+def _has_never(words: Iterable[str]) -> bool:
+    """A pronoun, an auxiliary, or a lower-case word that looks like a verb in the past tense."""
+    low = [word.replace("’", "'").strip(",") for word in words if word[0].islower()]
+    return any(word in NEVER or (word.endswith("ed") and word not in PARTICIPLES) for word in low)
+
+
+def _is_prose(words: Sequence[str]) -> bool:
+    """Whether something in the words rules a label out."""
+    if len(words) > 40 or _has_never(words):
+        return True
+    first = bare(words[0])
+    honorific = len(words) > 1 and bare(words[1]) in _HONORIFICS
+    if first in NO_START and not honorific and not is_initial(words[0]):
+        return True
+    if any(word in {"–", "—", "-"} for word in words[:2]):
+        return True
+    text = " ".join(words)
+    for end in _SENTENCE_END.finditer(text):
+        if end.group() != ".":
+            return True
+        before = text[: end.start() + 1].split()[-1]
+        if not is_initial(before) and bare(before) not in _ABBREVIATIONS:
+            return True
+    return re.search(r"\bI(?:[’']\w+)?\b", text) is not None and not re.search(
+        r"\w I\b(?=,|$| of)", text
+    )
+
+
+def _is_address(words: Sequence[str]) -> bool:
+    plain = [bare(word) for word in words]
+    if plain[0] in {"mr", "mrs", "ms", "madam", "madame", "comrade", "господин", "госпожа"}:
+        return len(plain) > 1 and all(
+            word in ADDRESSES
+            or word in {"prime", "vice", "deputy", "speaker", "secretary", "general"}
+            for word in plain[1:]
+        )
+    return all(word in ADDRESSES or word in LINKS for word in plain) and plain[-1] in (
+        ADDRESSES - {"president", "minister", "chairman"}
+    )
+
+
+def _shape(words: Sequence[str], core: str) -> Strength:
+    parts = [part.split() for part in core.split(",")]
+    if len(parts) == 1 and all(is_capital(word) or word in PARTICLES for word in words):
+        return _bare_name(words)
+    roles = [index for index, word in enumerate(words) if bare(word) in ALL_ROLES]
+    named = is_capital(words[-1]) and bare(words[-1]) not in THINGS | STATES
+    if roles and named and roles[0] < len(words) - 1:
+        return Strength.STRONG
+    if len(parts) > 1 and parts[0] and parts[-1]:
+        return _name_and_place(parts, has_role=bool(roles))
+    if roles and (roles[0] <= 4 or roles[-1] == len(words) - 1) and len(words) <= 16:
+        return Strength.STRONG if _role_alone(words, roles) else Strength.WEAK
+    if named and len(words) <= 16 and bare(words[-2]) not in LINKS:
+        return Strength.WEAK
+    return Strength.NONE
+
+
+def _bare_name(words: Sequence[str]) -> Strength:
+    """Capitalised words only."""
+    plain = [bare(word) for word in words]
+    if len(words) == 1:
+        if plain[0] in GIVEN_NAMES or plain[0] in ALL_ROLES:
+            return Strength.STRONG
+        return Strength.WEAK
+    if len(words) > 6:
+        return Strength.STRONG if any(word in ALL_ROLES for word in plain) else Strength.WEAK
+    if any(word in ALL_ROLES for word in plain[:-1]) or plain[-1] in ALL_ROLES:
+        return Strength.STRONG
+    if any(is_initial(word) for word in words[:-1]):
+        return Strength.STRONG
+    if plain[0] in GIVEN_NAMES or (_SURNAME.search(plain[-1]) and plain[-1] not in STATES):
+        return Strength.STRONG
+    if any(word in THINGS or word in STATES for word in plain):
+        return Strength.WEAK
+    return Strength.STRONG
+
+
+def _name_and_place(parts: Sequence[Sequence[str]], *, has_role: bool) -> Strength:
+    """ "Natalya Yuryeva, Channel One Russia", "Dmitry, Moscow", "Ivan Petrov, head of a school"."""
+    first, rest = parts[0], [word for part in parts[1:] for word in part]
+    if not all(is_capital(word) or word in PARTICLES for word in first):
+        return Strength.WEAK if has_role else Strength.NONE
+    if len(first) > 5:
+        return Strength.WEAK if has_role else Strength.NONE
+    person = _bare_name(first) is Strength.STRONG
+    content = [word for word in rest if bare(word) not in LINKS]
+    proper = sum(is_capital(word) for word in content) * 2 >= len(content)
+    if person and (has_role or proper):
+        return Strength.STRONG
+    return Strength.WEAK if has_role else Strength.NONE
+
+
+def _role_alone(words: Sequence[str], roles: Sequence[int]) -> bool:
+    """The head noun is a role: "Director of the school", "School teacher"."""
+    head = next((index for index, word in enumerate(words) if bare(word) in LINKS), len(words))
+    return head - 1 in roles or roles[-1] == len(words) - 1 == head - 1
+
+
+def _has_given_name(words: Iterable[str]) -> bool:
+    return any(bare(word) in GIVEN_NAMES or is_initial(word) for word in words)
+
+
+def surname(label: str) -> str:
+    """The last word of a label, for look-up."""
+    words = _NOTE.sub("", label).split()
+    return bare(words[-1]) if words else ""
+
+
+def find_labels(lines: Sequence[Line], *, known: Iterable[str] = ()) -> Mapping[int, Label]:
+    """The labels of a page: index into ``lines`` → label.
+
+    :param known: names from the title, the summary and the list of persons.
+    """
+    judged = {}
+    for index, line in enumerate(lines):
+        label = candidate(line)
+        if label is not None:
+            judged[index] = (label, judge(label, line.text[label.length :]))
+    strong = {i: label for i, (label, how) in judged.items() if how is Strength.STRONG}
+    names = {surname(label.core) for label in strong.values()} | {surname(n) for n in known}
+    bold = sum(lines[i].bold > 0 for i in strong)
+    set_in_bold = bold >= 2 and bold * 2 > len(strong)
+    times = Counter(label.core.casefold() for label, _ in judged.values())
+    found = dict(strong)
+    for index, (label, how) in judged.items():
+        if how is not Strength.WEAK:
+            continue
+        is_bold = lines[index].bold >= len(label.printed)
+        alone = _bare_name_again(label, times) and not set_in_bold
+        if is_bold or surname(label.core) in names - VOICES or alone:
+            found[index] = label
+    return dict(sorted(found.items()))
+
+
+def _bare_name_again(label: Label, times: Mapping[str, int]) -> bool:
+    """A label of few words that comes back is a label even if none of its words is known."""
+    words = label.core.split()
+    plain = {bare(word) for word in words}
+    return (
+        times[label.core.casefold()] >= 2
+        and len(words) <= 4
+        and all(is_capital(word) for word in words)
+        and not plain & (STATES | THINGS)
+    )

@@ -1,0 +1,175 @@
+"""One person, one identity: title, case and initials are taken off, the role is kept as printed."""
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from trilogue.corpora.transcripts.lexicon import (
+    ALL_ROLES,
+    GIVEN_NAMES,
+    LINKS,
+    PARTICLES,
+    STATES,
+    THINGS,
+)
+
+INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[ -]?){1,3}")
+_GLUED_INITIAL: Final = re.compile(r"^((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
+_EDGES: Final = " ,;:.()[]“”„«»\"'–—-"
+_COURTESY: Final = {"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms.", "dr", "dr.", "sir", "madam"}
+
+
+def bare(word: str) -> str:
+    """A word for look-up: lower case, no punctuation at its edges, no possessive."""
+    word = word.strip(_EDGES).casefold().replace("’", "'")
+    return word.removesuffix("'s")
+
+
+def spaced(label: str) -> str:
+    """ "V.Putin" as "V. Putin"."""
+    return " ".join(_GLUED_INITIAL.sub(r"\1 ", word) for word in label.split())
+
+
+def is_initial(word: str) -> bool:
+    """ "V." or "M.V."."""
+    return INITIALS.fullmatch(word) is not None
+
+
+def is_capital(word: str) -> bool:
+    """A word that starts with a capital letter, "al-Assad" and "McDonald" included."""
+    letters = word.strip(_EDGES)
+    if not letters:
+        return False
+    parts = letters.split("-")
+    return letters[0].isupper() or (
+        len(parts) > 1 and parts[0] in PARTICLES and parts[1][:1].isupper()
+    )
+
+
+def is_shouted(label: str) -> bool:
+    """All letters are capitals, and there are at least two of them in a row."""
+    return label.isupper() and re.search(r"[^\W\d_]{2}", label) is not None
+
+
+def calmed(label: str) -> str:
+    """ "PRESIDENT OF RUSSIA VLADIMIR PUTIN" as "President of Russia Vladimir Putin"."""
+
+    def calm(match: re.Match[str]) -> str:
+        word = match.group()
+        if word.casefold() in LINKS and match.start():
+            return word.casefold()
+        capital = re.sub(r"(?:^|(?<=[-’']))[^\W\d_]", lambda m: m.group().upper(), word.casefold())
+        return re.sub(r"^Mc([a-z])", lambda m: "Mc" + m.group(1).upper(), capital)
+
+    return re.sub(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", calm, label)
+
+
+def split_label(label: str, known: Collection[str] = ()) -> tuple[str, str | None]:
+    """The name in a label and the role beside it, None if there is none.
+
+    :param known: full names met elsewhere in the document ("Recep Tayyip Erdogan"): they say where
+        a name starts that nothing else marks.
+    """
+    label = spaced(label)
+    head, comma, tail = label.partition(",")
+    if comma and _looks_like_name(head.split()):
+        return _clean(head), tail.strip() or None
+    for name in sorted(known, key=len, reverse=True):
+        if label.casefold().endswith(name.casefold()) and name:
+            return name, label[: -len(name)].strip(_EDGES) or None
+    if comma and _looks_like_role(tail) and not _looks_like_role_first(tail):
+        name, role = split_label(head)
+        return name, ", ".join(part for part in (role, tail.strip()) if part)
+    words = label.split()
+    start = _name_start(words)
+    if start == len(words):
+        return label, None
+    return _clean(" ".join(words[start:])), " ".join(words[:start]).strip(" ,–") or None
+
+
+def _looks_like_name(words: list[str]) -> bool:
+    if not 1 <= len(words) <= 5:
+        return False
+    plain = [bare(word) for word in words]
+    if any(word in ALL_ROLES or word in THINGS or word in STATES for word in plain):
+        return False
+    return is_capital(words[-1]) and all(is_capital(word) or word in PARTICLES for word in words)
+
+
+def _looks_like_role(text: str) -> bool:
+    return any(bare(word) in ALL_ROLES for word in text.split())
+
+
+def _looks_like_role_first(text: str) -> bool:
+    """A second role before the name: "…, Minister of Energy Ivan Petrov"."""
+    words = text.split()
+    return 0 < _name_start(words) < len(words) and len(words) - _name_start(words) >= 2
+
+
+def _name_start(words: list[str]) -> int:
+    """Where the name at the end of a label starts; ``len(words)`` if it ends in no name."""
+    start = len(words)
+    while start and _may_be_name(words[start - 1]):
+        start -= 1
+    while start < len(words) and words[start] in PARTICLES:
+        start += 1
+    run = words[start:]
+    for offset, word in enumerate(run):
+        if is_initial(word) or (bare(word) in GIVEN_NAMES and offset < len(run) - 1):
+            return start + offset
+    while len(run) > 1 and bare(run[0]) in STATES:
+        run = run[1:]
+    if start == 0 or bare(words[start - 1]) in ALL_ROLES or len(run) <= 2:
+        return len(words) - len(run)
+    keep = 3 if any(word in PARTICLES for word in run[:-1]) else 2
+    return len(words) - min(len(run), keep)
+
+
+def _may_be_name(word: str) -> bool:
+    if word.endswith(",") or word.endswith(")"):
+        return False
+    plain = bare(word)
+    if plain in ALL_ROLES or plain in THINGS:
+        return False
+    if re.search(r"[’']s$", word) or any(letter.isdigit() for letter in word):
+        return False
+    return (
+        is_capital(word) or word in PARTICLES - {"и", "as", "at", "de", "la", "a"} or word == "de"
+    )
+
+
+def _clean(name: str) -> str:
+    words = [word.strip(" ,;:()") for word in name.split()]
+    while len(words) > 1 and words[0].casefold() in _COURTESY:
+        words.pop(0)
+    return " ".join(words)
+
+
+def unify(names: Iterable[str]) -> dict[str, str]:
+    """Printed names to one identity each: the fullest form with the same surname and initial.
+
+    "V. Putin", "Putin" and "PUTIN" go to "Vladimir Putin" if that is the only Putin who fits.
+    """
+    ordered = list(dict.fromkeys(names))
+    full = [name for name in ordered if len(name.split()) > 1 and not is_initial(name.split()[0])]
+    found = {}
+    for name in ordered:
+        fits = list(dict.fromkeys(other for other in full if _same(name, other)))
+        longest = max((len(other.split()) for other in fits), default=0)
+        best = [other for other in fits if len(other.split()) == longest]
+        found[name] = best[0] if len({other.casefold() for other in best}) == 1 else name
+    return found
+
+
+def _same(name: str, full: str) -> bool:
+    words, others = name.casefold().split(), full.casefold().split()
+    if words == others:
+        return True
+    if words[-1] != others[-1]:
+        return False
+    firsts = [word for word in words[:-1] if word not in _COURTESY]
+    if not firsts:
+        return True
+    if is_initial(firsts[0]):
+        return others[0].startswith(firsts[0][0])
+    return len(words) < len(others) and words[0] == others[0]

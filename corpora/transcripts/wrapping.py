@@ -1,0 +1,91 @@
+"""Lines that were broken inside a sentence, put together again."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from trilogue.corpora.transcripts.labels import Strength, candidate, judge
+from trilogue.corpora.transcripts.lexicon import LINKS
+from trilogue.corpora.transcripts.pages import Line
+
+_ENDS: Final = re.compile(r"[.!?…:;։՝][\"”»’)\]]*$|>$|^\W+$")
+_ITEM: Final = re.compile(r"(?:[–—•·*-]|\(?\w{1,3}[.)])\s")
+_WRAPPED_AT_MOST: Final = 120
+_STARTS_LOW: Final = 0.2
+
+
+def rejoin(lines: Sequence[Line]) -> list[Line]:
+    """Lines with those that go on in the middle of a sentence joined to the line before.
+
+    A file whose lines are all broken at one width is unwrapped, paragraph by paragraph; in others
+    only what is plainly inside a sentence is joined ("Ilham Aliyev / and Nikol Pashinyan").
+    An empty line always parts.
+    """
+    wrapped = wrapped_at(lines)
+    joined: list[Line] = []
+    last_width, after_blank = 0, True
+    for index, line in enumerate(lines):
+        if not line.text:
+            after_blank = True
+            continue
+        if not joined or after_blank or line.hint or joined[-1].hint:
+            goes_on = False
+        elif wrapped:
+            goes_on = _fills(last_width, line, wrapped) and not _starts_anew(line)
+        else:
+            following = lines[index + 1].text if index + 1 < len(lines) else ""
+            goes_on = _inside_sentence(joined[-1].text, line.text, following)
+            goes_on = goes_on and not _is_label(line)
+        if goes_on:
+            joined[-1] = _join(joined[-1], line)
+        else:
+            joined.append(line)
+        last_width, after_blank = line.width, False
+    return joined
+
+
+def wrapped_at(lines: Sequence[Line]) -> int:
+    """The width at which the lines of a file are broken, 0 if they are not."""
+    widths = sorted(line.width for line in lines if line.text)
+    if len(widths) < 8:
+        return 0
+    widest = widths[int(0.98 * (len(widths) - 1))]
+    low = sum(line.text[:1].islower() for line in lines)
+    full = sum(width > 0.75 * widest for width in widths)
+    if widest > _WRAPPED_AT_MOST or low < _STARTS_LOW * len(widths) or full < 0.3 * len(widths):
+        return 0
+    return widest
+
+
+def _fills(last_width: int, line: Line, wrapped: int) -> bool:
+    """Whether the first word of ``line`` had no room on the line before."""
+    first = line.text.split(maxsplit=1)[0]
+    return last_width + 1 + len(first) > wrapped - 6 or line.text[:1].islower()
+
+
+def _starts_anew(line: Line) -> bool:
+    return _ITEM.match(line.text) is not None or _is_label(line)
+
+
+def _is_label(line: Line) -> bool:
+    label = candidate(line)
+    return label is not None and judge(label, line.text[label.length :]) is Strength.STRONG
+
+
+def _inside_sentence(last: str, text: str, following: str) -> bool:
+    if _ENDS.search(last) or _ITEM.match(text):
+        return False
+    if text[:1].islower():
+        return True
+    if not text[:1].isalpha():
+        return False
+    if last.split()[-1].casefold() in LINKS:
+        return True
+    short = len(text.split()) <= 4 and not _ENDS.search(text)
+    return short and following[:1].islower() and not last.endswith(",") and " " in last
+
+
+def _join(first: Line, second: Line) -> Line:
+    more = (*first.more, (second.number, second.text))
+    return replace(first, text=f"{first.text} {second.text}", more=more)
