@@ -7,7 +7,7 @@ from trilogue.corpora.types import BlockKind
 
 _NOISES: Final = re.compile(
     r"applau|laugh|inaudible|unintelligible|crosstalk|cross[- ]?talk|off[- ]mi[ck]|pause|silence"
-    r"|cheer|music|anthem|recess|break|interrupt|without a microphone|no microphone|without microphone"
+    r"|cheer|music|anthem|recess|break|interrupt|without a microphone|no microphone"
     r"|continues|continued|speaks|speaking|in russian|in english|in german|in french|in armenian"
     r"|in azerbaijani|shout|booing|gavel|crying|sighs?|nods|video|film|photo|ceremony|minute of"
     r"|аплодисменты|смех|смеётся|смеются|неразборчиво|не слышно|без микрофона|пауза|перерыв|шум"

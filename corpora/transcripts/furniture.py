@@ -1,6 +1,12 @@
 """The site around a Kremlin page: menus, share links, counters, headings of its footer."""
-    import re|from typing import Final|MENU: Final = frozenset(|line.strip().casefold()
-    for line in """|Events|Structure|Videos and Photos|Video and Photos|Documents|Contacts|Search
+
+import re
+from typing import Final
+
+MENU: Final = frozenset(
+    line.strip().casefold()
+    for line in """
+    Events|Structure|Videos and Photos|Video and Photos|Documents|Contacts|Search
     President|News|President of Russia|Presidential Executive Office|State Council
     Security Council|Home|Menu|Commissions and Councils|Speeches and Transcripts|Transcripts|Trips
     Telephone Conversations|Telegrams|State Insignia|Official Internet Resources
