@@ -14,7 +14,7 @@ TABLES: Final = Tables(
             m.f s.s.r az
         """,
         number="""
-            səh sək s b maddə mad bənd bnd nö № tel mob faks fəs hiss cild c kit say şək cəd əl
+            səh sək s maddə mad bənd bnd nö № tel mob faks fəs hiss cild c kit say şək cəd əl
             yan fev mar apr iyn iyl avq sen sent okt noy dek küç k pr prosp ev mən bl korp
         """,
         opener="""
@@ -22,7 +22,7 @@ TABLES: Final = Tables(
             asc ltd inc co jr sr
         """,
         capital="""
-            v.s və.s və.b və.i.a və.sair s.a e.ə b.e.ə b.e il ill əsr man qəp mln mlrd trln
+            v.s və_s və_b və_i.a və.s e.ə b.e.ə b.e il ill əsr man qəp mln mlrd trln
             km kq qr sm mm ha dəq san saat st nəf ədəd dol avro rub faiz
         """,
         counted="",
@@ -37,5 +37,7 @@ TABLES: Final = Tables(
         təşəkkür sağ hesab güman xüsusilə eləcə habelə həmçinin zənnimcə məncə sizə bizə mənə
         ona onlara hamı hamımız heç-kim kimsə nəsə bəs axı yaxşı buyurun xahiş
     """),
+    exclaimed=words("ah ox ay ey ha hey vay of"),
+    faltering=words("və amma lakin ki mən biz mənim bizim sizin onun"),
     pronouns=words("o"),
 )

@@ -17,25 +17,31 @@ WINDOW: Final = 48
 
 CANDIDATE: Final = re.compile(
     r"""
-    (?P<mark> [.!?…‼⁇⁈⁉]++ (?: [ \u00a0] [.!?] (?![.!?]) )*+ )   # "?!", "...", ". . ."
+    (?P<mark>
+        [.!?…‼⁇⁈⁉]++ (?: [ \u00a0] [.!?] (?![.!?]) )*+   # "?!", "...", ". . ."
+      | [:;=] -? [)D] \)*+ (?!\S)                          # ":-)"
+      | (?<!\S) (?: [*=_~]{3,}+ | \* [ ] \* [ ] \* ) (?!\S)
+    )
     (?P<close> (?: ["'”’»›)\]}] | \[\d{1,3}\] )*+ )
     (?P<gap> \s*+ )
-    (?P<open> (?: ["'“”‘’«„‹(\[{¿¡*] | [-–—•]++ \s )*+ )
+    (?P<open> (?: ["'“”‘’«„‹(\[{¿¡] | \*{1,2}+ (?=[^*\s]) | [-–—•]++ \s )*+ )
     """,
     re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W\d_]{1,32}(?:['’-][^\W\d_]{1,16})?")
-_ROMAN = re.compile(r"(?=[IVXLC])[XLC]{0,6}(?:I[XV]|V?I{0,3})\b")
+_ROMAN = re.compile(r"(?:[IVXLC]{2,7}|[VXLC])\b|I(?=[.,;:)]| of\b)")
+_COUNT = re.compile(r"\(?(?:\d|[IVXLC]{1,7}(?:[–-][IVXLC]{1,7})?$)")
 _ACRONYM = re.compile(r"(?:[^\W\d_]\.){1,8}[^\W\d_]")
-_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[^\W\d_]|[IVXivx]{1,5})")
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,4}(?:[.–-]\d{1,3}){0,5}|[^\W\d_]|[IVXivx]{1,5})")
+_ASIDE = re.compile(r"[^\W\d_]{2,16}(?:\s[^\W\d_]{1,16}){0,2}[.!]?[)\]]")
+_SITE = re.compile(r"(?:com|org|net|info|gov|edu|ru|am|az|html?)\b", re.IGNORECASE)
 _OPENING = "\"'“‘«„‹([{*_¿¡—–-"
 
+Ends = Callable[[str, int, re.Match[str]], bool]
+"""Whether the sentence of a text that began at an offset ends at a candidate."""
 
-Verdict = Callable[[str, int, re.Match[str]], bool]
-"""Whether the sentence of ``text`` that began at an offset ends at a match."""
 
-
-def cut_at(text: str, candidates: re.Pattern[str], ends: Verdict) -> list[tuple[int, int]]:
+def cut_at(text: str, candidates: re.Pattern[str], ends: Ends) -> list[tuple[int, int]]:
     """The spans of ``text`` between the candidates at which a sentence ends.
 
     :param candidates: groups ``mark``, ``close``, ``gap``, ``open``; possessive, so that the scan
@@ -69,34 +75,41 @@ class RuleSegmenter:
         return cut_at(paragraph, CANDIDATE, self._ends)
 
     def _ends(self, text: str, start: int, match: re.Match[str]) -> bool:
-        """Whether the sentence that began at ``start`` ends at this mark."""
-        mark, close, gap, _ = match.groups()
+        mark, close, gap, opening = match.groups()
         after = text[match.end()]
-        if not gap and not match["open"]:
-            return self._glued(text, start, match)
-        stop = mark[-1] == "." and len(mark) == 1
-        if stop and not self._stops(text, start, match):
+        if not gap and not opening:
+            return self._is_glued(text, start, match)
+        if mark == "." and not self._stops(text, start, match):
             return False
         if after.isupper():
-            return stop or not close or not self._is_said(text, match)
+            if mark == ".":
+                return True
+            return not (self._is_said if close else self._is_unfinished)(text, match)
         if after.islower():
-            return not close and not match["open"] and self._ends_before_lower(text, match)
+            return self._ends_before_small(text, match)
         return after.isalnum() or after not in ",;:)]}»”%&/=+<-–—"
 
-    def _ends_before_lower(self, text: str, match: re.Match[str]) -> bool:
-        """Before a small letter: after "?" and "!", and after an ordinary word, as people type."""
-        mark, before = match["mark"], text[max(0, match.start() - 3) : match.start()]
-        if mark in (".", "?", "!"):
-            return before.rstrip()[-2:].isalnum()
-        return mark[-1] in "?!"
-
-    def _glued(self, text: str, start: int, match: re.Match[str]) -> bool:
-        """A mark with no space after it: "hall.Thank you" is two sentences, "e.g." is none."""
-        after = text[match.end() : match.end() + 2]
-        if not (after[0].isupper() and (after[1:].islower() or after == "I ")):
+    def _is_glued(self, text: str, start: int, match: re.Match[str]) -> bool:
+        """Whether two sentences stand together without a space: "hall.Thank you"; not "e.g.A"."""
+        after = text[match.end() : match.end() + 8]
+        if not after[0].isupper() or after[1:2].isupper() or _SITE.match(after):
             return False
         word = text[max(start, match.start() - WINDOW) : match.start()].rsplit(None, 1)[-1:]
         return bool(word) and word[0].isalpha() and word[0][-2:].islower() and len(word[0]) > 1
+
+    def _ends_before_small(self, text: str, match: re.Match[str]) -> bool:
+        """Before a small letter: where nobody bothers with capitals, and before "(laughs)"."""
+        mark, close, _, opening = match.groups()
+        before = text[max(0, match.start() - 2) : match.start()].rstrip()[-1:]
+        if opening:
+            aside = opening[0] in "([" and len(opening) == 1
+            return aside and _ASIDE.match(text, match.end()) is not None
+        if close or mark[-1] in ".…" and len(mark) > 1 or mark == "…":
+            return False
+        if mark == "!":
+            word = text[max(0, match.start() - WINDOW) : match.start()].split()[-1:]
+            return bool(word) and word[0][0].islower() and word[0] not in self._tables.exclaimed
+        return mark != "." or before.isalnum() or before in ")\"'”»"
 
     def _stops(self, text: str, start: int, match: re.Match[str]) -> bool:
         """Whether a single full stop can end a sentence here: false after an abbreviation."""
@@ -105,33 +118,43 @@ class RuleSegmenter:
         if not before:
             return False
         word = before[-1].lstrip(_OPENING)
-        key = word.lower()
-        if len(word) == 1 and len(before) > 1 and before[-2][-1] == "." and len(before[-2]) < 4:
-            key = before[-2].lstrip(_OPENING).lower() + key
-        kind = self._tables.abbreviations.get(key)
+        kind = self._kind(word, before)
         if kind is not None:
-            return self._ends_abbreviation(kind, before, text, match)
-        if _ENUMERATOR.fullmatch(word) and (at - len(word) <= start or _introduces(before)):
-            return False
-        if len(word) == 1 and word.isalpha() or _ACRONYM.fullmatch(word):
-            if key in self._tables.pronouns and len(before) > 1 and before[-2].islower():
+            return self._stops_after(kind, before, text, match)
+        if len(word) < 5 and _ENUMERATOR.fullmatch(word):
+            if at - len(word) <= start + 1 or len(before) > 1 and before[-2][-1] in ":;":
+                return False
+        if len(word) == 1 and word.isalpha() or "." in word and _ACRONYM.fullmatch(word):
+            if word.lower() in self._tables.pronouns and len(before) > 1 and before[-2].islower():
                 return True
-            return word.islower() or self._opens(text, match)
+            return self._opens(text, match)
         return True
 
-    def _ends_abbreviation(
-        self, kind: After, before: list[str], text: str, match: re.Match[str]
-    ) -> bool:
+    def _kind(self, word: str, before: list[str]) -> After | None:
+        """What the tables say of a word, or of it together with the one before ("и др", "т. е")."""
+        known = self._tables.abbreviations
+        key = word.lower()
+        if len(key) < 4 and len(before) > 1:
+            earlier = before[-2].lstrip(_OPENING).lower()
+            pair = known.get(f"{earlier}{key}" if earlier.endswith(".") else f"{earlier}_{key}")
+            if pair is not None:
+                return pair
+        if len(word) == 1 and word.isupper():
+            return None
+        return known.get(word) or known.get(key)
+
+    def _stops_after(self, kind: After, before: list[str], text: str, match: re.Match[str]) -> bool:
+        """Whether the full stop of an abbreviation of a kind ends the sentence, too."""
         after = text[match.end()]
-        if kind is After.NEVER:
-            return False
-        if kind is After.NUMBER:
-            return not (after.isdigit() or after in "§" or _ROMAN.match(text, match.end()))
         if kind is After.OPENER:
             return self._opens(text, match)
-        if kind is After.COUNTED and not (len(before) > 1 and before[-2][-1:].isdigit()):
+        if kind is After.NEVER or not after.isupper():
             return False
-        return after.isupper() and self._next(text, match) not in self._tables.inward
+        if kind is After.NUMBER:
+            return _ROMAN.match(text, match.end()) is None
+        if kind is After.COUNTED and not _COUNT.match(before[-2] if len(before) > 1 else ""):
+            return False
+        return self._next(text, match) not in self._tables.inward
 
     def _next(self, text: str, match: re.Match[str]) -> str:
         word = _WORD.match(text, match.end())
@@ -141,12 +164,18 @@ class RuleSegmenter:
         """Whether the next word is capitalised and one that opens sentences."""
         return text[match.end()].isupper() and self._next(text, match) in self._tables.openers
 
+    def _is_unfinished(self, text: str, match: re.Match[str]) -> bool:
+        """Whether an ellipsis stands where somebody falters: "I… I mean", "the… Well"."""
+        if match["mark"][-1] not in ".…":
+            return False
+        word = text[max(0, match.start() - WINDOW) : match.start()].rsplit(None, 1)[-1:]
+        last = word[0].lstrip(_OPENING).lower() if word else ""
+        return last in self._tables.faltering or bool(last) and last == self._next(text, match)
+
     def _is_said(self, text: str, match: re.Match[str]) -> bool:
         """Whether a closed quotation goes on with who says it: "Stop!" John cried."""
-        following = text[match.end() : match.end() + WINDOW].split()[1:4]
-        return any(word.strip(".,;:") in self._tables.saying for word in following)
-
-
-def _introduces(before: list[str]) -> bool:
-    """Whether the word before an enumerator introduces a list: "three points: 1. Trade"."""
-    return len(before) > 1 and before[-2][-1] in ":;"
+        following = self._next(text, match)
+        if following != "i" and following in self._tables.openers:
+            return False
+        words = text[match.end() : match.end() + WINDOW].split()[1:4]
+        return any(word.rstrip(".,;:") in self._tables.saying for word in words)

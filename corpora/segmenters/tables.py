@@ -17,12 +17,15 @@ class After(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """One language's words. All keys are lower case, without the last full stop.
+    """One language's words, lower case, without the last full stop.
 
-    :ivar abbreviations: an inner full stop is kept and followed by no space ("p.m", "т.е").
+    :ivar abbreviations: an inner full stop is kept and followed by no space ("p.m", "т.е"), two
+        words are joined by "_" ("et_al"); a key with a capital ("Mass") is looked up as it is.
     :ivar openers: words that, capitalised, open a sentence far more often than they are a name.
     :ivar inward: what follows a stop without ending the sentence ("p.m. Eastern", "p.m. Monday").
     :ivar saying: verbs that follow direct speech ("Stop!" John cried).
+    :ivar exclaimed: interjections whose "!" goes on in the same sentence ("Oh! no").
+    :ivar faltering: words that no sentence ends with: an ellipsis after them is a pause.
     :ivar pronouns: words that end a sentence although they look like an initial ("It was I.").
     """
 
@@ -30,6 +33,8 @@ class Tables:
     openers: frozenset[str]
     inward: frozenset[str] = frozenset()
     saying: frozenset[str] = frozenset()
+    exclaimed: frozenset[str] = frozenset()
+    faltering: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
 
 
