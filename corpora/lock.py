@@ -84,6 +84,16 @@ def locked(root: Path, *, numbers: range | None = None) -> Iterator[None]:
                 (root / LOCK).unlink(missing_ok=True)
 
 
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """Keep the other runs of this corpus waiting while the block changes what all of them share.
+
+    Only inside of :func:`locked`, and briefly.
+    """
+    with _opened(root):
+        yield
+
+
 def _me(numbers: range | None) -> Holder:
     first, last = (None, None) if numbers is None else (numbers.start, numbers.stop - 1)
     start = datetime.now(UTC).isoformat(timespec="seconds")

@@ -7,6 +7,7 @@ is streamed: a corpus of a million documents costs the driver no memory.
 
 import json
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,10 @@ class Shard:
     number: int
     members: tuple[Member, ...]
     lang: str | None = None
+
+
+Group = tuple[Shard, dict[str, Shard]]
+"""A shard of transcripts, and by language the shards of their official versions."""
 
 
 def is_corpus(root: Path) -> bool:
@@ -84,10 +89,41 @@ def shards(root: Path) -> Iterator[Shard]:
                 raise FormatError(f"{path}:{number}: damaged ({error}); {way}") from None
 
 
+def groups(all_shards: Iterable[Shard]) -> Iterator[Group]:
+    """Each shard of transcripts with the official versions that follow it."""
+    transcripts: Shard | None = None
+    official: dict[str, Shard] = {}
+    for shard in all_shards:
+        if shard.lang is not None:
+            official[shard.lang] = shard
+            continue
+        if transcripts is not None:
+            yield transcripts, official
+        transcripts, official = shard, {}
+    if transcripts is not None:
+        yield transcripts, official
+
+
 def write(root: Path, all_shards: Iterable[Shard]) -> None:
     """Write the membership anew, whole or not at all; ``all_shards`` may read the old one."""
     header = json.dumps({"trilogue": "corpus", "schema": schema.VERSION})
     write_lines(root / MARKER, _lines(header, all_shards))
+
+
+class Spool:
+    """Shards that wait on disk, not in memory, until all are known."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile("w+", encoding="utf-8")
+
+    def append(self, shard: Shard) -> None:
+        """Add one at the end."""
+        self._file.write(json.dumps(_parts(shard), ensure_ascii=False) + "\n")
+
+    def __iter__(self) -> Iterator[Shard]:
+        self._file.seek(0)
+        for line in self._file:
+            yield _shard(json.loads(line))
 
 
 def relative(path: Path, root: Path) -> str:

@@ -1,0 +1,185 @@
+"""``trilogue build``: from transcripts to scored units, whatever happens in between.
+
+The driver alone decides what stands and what is made; workers make shards, one each, and a shard is
+whole or absent. So a build that was stopped anywhere goes on where it was.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from trilogue.corpora import membership
+from trilogue.corpora.errors import ConfigError, TrilogueError
+from trilogue.corpora.lock import alone, locked
+from trilogue.corpora.membership import Shard
+from trilogue.corpora.shards import sweep
+from trilogue.scripts import imports, manifest, references, waves
+from trilogue.scripts.executors import Executor
+from trilogue.scripts.imports import Input
+from trilogue.scripts.plan import WAVES, Plan, Signatures, why
+from trilogue.scripts.recipe import BUILTIN, Recipe, checked
+from trilogue.scripts.references import Asked
+from trilogue.scripts.tasks import Sign
+from trilogue.scripts.tools import Model, Tools
+
+log: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a build is asked for.
+
+    :ivar transcripts: new or known files; none to go on with what the corpus has.
+    :ivar numbers: the only shards to work on, None for all.
+    :ivar replacing: whether changed files replace what was imported from them.
+    """
+
+    transcripts: tuple[Path, ...]
+    root: Path
+    recipe: Recipe
+    tools: Tools
+    asked: tuple[Asked, ...] = ()
+    numbers: range | None = None
+    replacing: bool = False
+
+    @property
+    def reader(self) -> str:
+        """The reader's options as one string, "" for none: they are part of each membership."""
+        options = {"reader": self.recipe.reader, "speaker": self.recipe.speaker}
+        given = {name: value for name, value in options.items() if value is not None}
+        return json.dumps(given, ensure_ascii=False) if given else ""
+
+
+def make(request: Request, executor: Executor) -> dict[str, Any]:
+    """Make every shard of the corpus that does not stand as this request wants it.
+
+    :returns: the manifest.
+    :raises TrilogueError: if shards failed, after all others were made; or before anything is
+        written, if the request or an input is bad.
+    """
+    checked(request.recipe, where="recipe")
+    membership.check_root(request.root)
+    inputs = imports.inputs_of(request.transcripts, request.root)
+    signed = _signed(request, executor)
+    fresh = None if membership.is_corpus(request.root) else _import(request, inputs, executor)
+    with _held(request):
+        with alone(request.root):
+            if fresh is None or membership.is_corpus(request.root):
+                fresh = _import(request, inputs, executor)
+            if fresh.changes():
+                imports.write(request.root, fresh)
+        plan = _plan(request, signed, lambda: membership.shards(request.root))
+        try:
+            tally = waves.run(plan, executor)
+        finally:
+            sweep(request.root, numbers=request.numbers)
+        said = manifest.write(request.root, complete=not tally.failed and request.numbers is None)
+    if tally.failed:
+        raise TrilogueError(waves.failure(request.root, tally))
+    log.info("%s: %d shards made, %d stood already", request.root, tally.made, tally.stood)
+    return said
+
+
+def would_make(request: Request, executor: Executor) -> Iterator[tuple[str, str]]:
+    """What :func:`make` would make, and why; nothing is written.
+
+    :returns: pairs of a shard's name and the reason.
+    """
+    checked(request.recipe, where="recipe")
+    membership.check_root(request.root)
+    inputs = imports.inputs_of(request.transcripts, request.root)
+    signed = _signed(request, executor)
+    made = _import(request, inputs, executor)
+    plan = _plan(request, signed, lambda: imports.merged(request.root, made))
+    for wave in WAVES:
+        for step in plan.steps(wave):
+            reason = why(step)
+            if reason is not None:
+                yield step.task.name, reason
+
+
+def _signed(request: Request, executor: Executor) -> dict[str, Signatures]:
+    """What makes each language's drafts and scores; loading it is the proof that it can be had."""
+    signs = (Sign(request.tools, model) for model in _models(request).values())
+    found: dict[str, Signatures] = {}
+    for outcome in imports.in_order(signs, executor):
+        assert isinstance(outcome.task, Sign) and isinstance(outcome.result, tuple)
+        found[outcome.task.model.to] = Signatures(*outcome.result)
+    return found
+
+
+def _models(request: Request) -> dict[str, Model]:
+    recipe = request.recipe
+    return {
+        to: Model(to, recipe.models.get(to, BUILTIN), recipe.engine, recipe.beam)
+        for to in recipe.to
+    }
+
+
+def _import(request: Request, inputs: Sequence[Input], executor: Executor) -> imports.Plan:
+    """How this run's files change the membership."""
+    have = imports.known(inputs, request.reader, request.root)
+    made = imports.plan(
+        inputs,
+        have,
+        reader=request.reader,
+        tools=request.tools,
+        executor=executor,
+        size=request.recipe.documents_per_shard,
+        replacing=request.replacing,
+    )
+    if not have.shards and not made.count:
+        raise ConfigError(f"{request.root}: no transcript to build from; name at least one file")
+    made.official = references.official(
+        request.asked,
+        inputs,
+        request.root,
+        reader=request.reader,
+        tools=request.tools,
+        executor=executor,
+        replacing=request.replacing,
+    )
+    return made
+
+
+def _plan(
+    request: Request, signed: dict[str, Signatures], members: Callable[[], Iterable[Shard]]
+) -> Plan:
+    own = request.recipe.segmenters
+    return Plan(
+        root=request.root,
+        tools=request.tools,
+        members=members,
+        numbers=request.numbers,
+        own_segmenters=own,
+        segmenters={
+            lang: request.tools.segmenter(lang, own.get(lang)).signature
+            for lang in ("en", *request.recipe.to)
+        },
+        models=_models(request),
+        signatures=signed,
+    )
+
+
+@contextmanager
+def _held(request: Request) -> Iterator[None]:
+    """The corpus folder: made if need be, locked, and rid of what dead runs left."""
+    root = request.root
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        lock = locked(root, numbers=request.numbers)
+        lock.__enter__()
+    except OSError as error:
+        why_not = os.strerror(error.errno) if error.errno else str(error)
+        raise ConfigError(
+            f"{root}: cannot be written to ({why_not}); name another folder"
+        ) from None
+    with ExitStack() as stack:
+        stack.push(lock)
+        sweep(root, numbers=request.numbers)
+        yield

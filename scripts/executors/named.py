@@ -1,0 +1,21 @@
+"""The executors by name; Ray is imported when it is asked for."""
+
+import os
+
+from trilogue.scripts.executors import Executor
+
+
+def executor_of(name: str, jobs: int | None) -> Executor:
+    """The executor of that name.
+
+    :param name: "local" or "ray".
+    :param jobs: tasks at a time; with None as many as there are processors.
+    :raises ConfigError: if Ray is asked for and missing.
+    """
+    if name == "ray":
+        from trilogue.scripts.executors.ray import RayCluster
+
+        return RayCluster(jobs)
+    from trilogue.scripts.executors.local import LocalPool
+
+    return LocalPool(jobs or os.cpu_count() or 1)

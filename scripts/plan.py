@@ -1,0 +1,172 @@
+"""The stages of a build, shard by shard: what makes each, and whether it stands already."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from trilogue.align import pairing, scoring
+from trilogue.corpora import corpus, membership, reading, segmenting
+from trilogue.corpora.ids import Recipe
+from trilogue.corpora.membership import Group, Shard
+from trilogue.corpora.shards import footer_of, is_made, part
+from trilogue.models import drafting
+from trilogue.scripts import tasks
+from trilogue.scripts.executors import Task
+from trilogue.scripts.tools import Model, Tools
+
+WAVES: Final = ("documents", "segments", "drafts", "units", "scores")
+"""One after the other; within a wave all shards and languages are independent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """What a language's drafts, ladders and assessments are made by."""
+
+    translator: str
+    aligner: str
+    assessor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One shard of one stage: what makes it, of what, by which recipe."""
+
+    task: Task
+    out: Path
+    recipe: Recipe
+    parents: tuple["Step", ...] = ()
+
+    @property
+    def is_made(self) -> bool:
+        """Whether the shard stands as this run wants it."""
+        return is_made(self.out, by=self.recipe)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All steps of a build.
+
+    :ivar members: streams the membership anew at each call.
+    :ivar numbers: the shards of this run, None for all.
+    :ivar segmenters: language → signature.
+    :ivar models: target language → translator.
+    """
+
+    root: Path
+    tools: Tools
+    members: Callable[[], Iterable[Shard]]
+    numbers: range | None
+    own_segmenters: dict[str, str]
+    segmenters: dict[str, str]
+    models: dict[str, Model]
+    signatures: dict[str, Signatures]
+
+    def steps(self, wave: str) -> Iterator[Step]:
+        """The steps of a wave, language by language, so that a worker seldom changes its model."""
+        if wave in ("documents", "segments"):
+            for shard, official in self._groups():
+                yield self._text(wave, shard)
+                for lang in self.models:
+                    if lang in official:
+                        yield self._text(wave, official[lang])
+            return
+        for lang in self.models:
+            for shard, official in self._groups():
+                yield self._language(wave, lang, shard, official.get(lang))
+
+    def count(self, wave: str) -> int:
+        """How many steps a wave has."""
+        return sum(1 for _ in self.steps(wave))
+
+    def _groups(self) -> Iterator[Group]:
+        for shard, official in membership.groups(self.members()):
+            if self.numbers is None or shard.number in self.numbers:
+                yield shard, official
+
+    def _text(self, wave: str, shard: Shard) -> Step:
+        documents = self._documents(shard)
+        return documents if wave == "documents" else self._segments(shard, documents)
+
+    def _language(self, wave: str, lang: str, shard: Shard, official: Shard | None) -> Step:
+        segments = self._segments(shard, self._documents(shard))
+        drafts = self._drafts(lang, shard.number, segments)
+        if wave == "drafts":
+            return drafts
+        units = self._units(lang, shard.number, segments, drafts, official)
+        return units if wave == "units" else self._scores(lang, shard.number, units)
+
+    def _place(self, stage: str, number: int) -> tuple[str, Path]:
+        out = part(self.root / stage, number)
+        return f"{stage}/{out.stem}", out
+
+    def _documents(self, shard: Shard) -> Step:
+        stage = f"{corpus.REFERENCES}/{shard.lang}" if shard.lang else corpus.DOCUMENTS
+        name, out = self._place(stage, shard.number)
+        task = tasks.ReadShard(name, self.tools, out, self.root, shard.members)
+        return Step(task, out, reading.recipe(shard.members))
+
+    def _segments(self, shard: Shard, documents: Step) -> Step:
+        stage = f"{corpus.REFERENCE_SEGMENTS}/{shard.lang}" if shard.lang else corpus.SEGMENTS
+        lang = shard.lang or "en"
+        name, out = self._place(stage, shard.number)
+        own = self.own_segmenters.get(lang)
+        task = tasks.SegmentShard(name, self.tools, out, documents.out, lang, own)
+        recipe = segmenting.recipe(documents.recipe.key, self.segmenters[lang])
+        return Step(task, out, recipe, (documents,))
+
+    def _drafts(self, lang: str, number: int, segments: Step) -> Step:
+        name, out = self._place(f"{corpus.DRAFTS}/{lang}", number)
+        task = tasks.DraftShard(name, self.tools, out, segments.out, self.models[lang])
+        translator = self.signatures[lang].translator
+        recipe = drafting.recipe(segments.recipe.key, translator, lang)
+        return Step(task, out, recipe, (segments,))
+
+    def _units(
+        self, lang: str, number: int, segments: Step, drafts: Step, official: Shard | None
+    ) -> Step:
+        name, out = self._place(f"{corpus.UNITS}/{lang}", number)
+        keys = (segments.recipe.key, drafts.recipe.key, lang)
+        if official is None:
+            pair = tasks.PairShard(name, self.tools, out, segments.out, drafts.out, lang, None)
+            return Step(pair, out, pairing.recipe(*keys), (segments, drafts))
+        documents = self._documents(official)
+        reference = self._segments(official, documents)
+        paths = (documents.out, reference.out)
+        pair = tasks.PairShard(name, self.tools, out, segments.out, drafts.out, lang, paths)
+        aligner = self.signatures[lang].aligner
+        recipe = pairing.recipe(*keys, reference=reference.recipe.key, aligner=aligner)
+        return Step(pair, out, recipe, (segments, drafts, reference))
+
+    def _scores(self, lang: str, number: int, units: Step) -> Step:
+        name, out = self._place(f"{corpus.SCORES}/{lang}", number)
+        task = tasks.ScoreShard(name, self.tools, out, units.out, lang)
+        recipe = scoring.recipe(units.recipe.key, self.signatures[lang].assessor)
+        return Step(task, out, recipe, (units,))
+
+
+def why(step: Step) -> str | None:
+    """Why a shard has to be made, in a few words; None if it stands.
+
+    :raises FormatError: if something else stands in its place.
+    """
+    if not step.out.exists():
+        return "new"
+    had = footer_of(step.out).recipe
+    want = step.recipe
+    if had.key == want.key:
+        return None
+    if had.version != want.version:
+        return f"stage changed: version {had.version} → {want.version}"
+    for name, value in want.options.items():
+        if name in had.options and had.options[name] != value:
+            return f"{name} changed: {had.options[name]} → {value}"
+    by_stage = {parent.recipe.stage: parent for parent in step.parents}
+    for name, key in want.parents.items():
+        if name not in had.parents:
+            return f"{name} is new"
+        if had.parents[name] != key:
+            above = why(by_stage[name]) if name in by_stage else None
+            return above or f"{name} were made again"
+    gone = sorted({*had.parents, *had.options} - {*want.parents, *want.options})
+    return f"{', '.join(gone) or 'recipe'} is gone"

@@ -1,0 +1,48 @@
+"""How far a build is: a bar per stage on a terminal, a line per shard elsewhere, all on stderr."""
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from tqdm import tqdm
+
+log: Final = logging.getLogger(__name__)
+
+
+class Stage:
+    """Counts the shards of one stage."""
+
+    def __init__(self, bar: "tqdm[None] | None") -> None:
+        self._bar = bar
+
+    def made(self, name: str, rows: object) -> None:
+        """A shard was made."""
+        if self._bar is None:
+            log.info("%s: %s rows", name, rows)
+        else:
+            self._bar.update()
+
+    def stood(self) -> None:
+        """A shard was made before, or cannot be made now."""
+        if self._bar is not None:
+            self._bar.update()
+
+    def failed(self, name: str, error: str) -> None:
+        """A shard could not be made: said at once, on a line of its own."""
+        if self._bar is None:
+            log.error("%s: %s", name, error)
+        else:
+            self._bar.update()
+            self._bar.write(f"{name}: {error}", file=sys.stderr)
+
+
+@contextmanager
+def stage(name: str, total: int) -> Iterator[Stage]:
+    """Show a stage of so many shards."""
+    if not sys.stderr.isatty():
+        yield Stage(None)
+        return
+    with tqdm(total=total, desc=name, unit="shard", file=sys.stderr) as bar:
+        yield Stage(bar)

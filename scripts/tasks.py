@@ -1,0 +1,165 @@
+"""The pieces of work of a build, as values that travel to a worker."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from trilogue.align import matching
+from trilogue.align.pairing import Reference, pair_shard
+from trilogue.align.scoring import score_shard
+from trilogue.corpora import reading
+from trilogue.corpora.errors import ConfigError
+from trilogue.corpora.membership import Member
+from trilogue.corpora.segmenting import segment_shard
+from trilogue.models.drafting import draft_shard
+from trilogue.scripts.tools import Model, Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Which documents a file holds."""
+
+    tools: Tools
+    path: Path
+    reader: str
+    holds_model: ClassVar[bool] = False
+
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
+    def run(self) -> reading.Census:
+        return reading.census(self.path, self.reader, read=self.tools.read)
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """What of a file's documents tells to which transcript or official version they belong.
+
+    ``lang`` is the language that they must be in, None if that is as it may be.
+    """
+
+    tools: Tools
+    path: Path
+    reader: str
+    lang: str | None
+    holds_model: ClassVar[bool] = False
+
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
+    def run(self) -> list[matching.Profile]:
+        documents = self.tools.read(self.path, self.reader)
+        for one in documents:
+            if self.lang is not None and one.language != self.lang:
+                got = f"--reference {self.lang}: got a document in {one.language!r}"
+                raise ConfigError(f"{self.path}: {got}, expected {self.lang!r}; name its language")
+        return [matching.profile(one) for one in documents]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """The signatures of what makes a language's drafts, ladders and assessments.
+
+    Loading is the proof that they can be had: it comes before anything is written.
+    """
+
+    tools: Tools
+    model: Model
+    holds_model: ClassVar[bool] = True
+
+    @property
+    def name(self) -> str:
+        return f"models for {self.model.to}"
+
+    def run(self) -> tuple[str, str, str]:
+        to = self.model.to
+        return (
+            self.tools.translator(self.model).signature,
+            self.tools.aligner(to).signature,
+            self.tools.assessor(to).signature,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadShard:
+    """Documents, or official versions, into a shard."""
+
+    name: str
+    tools: Tools
+    out: Path
+    root: Path
+    members: tuple[Member, ...]
+    holds_model: ClassVar[bool] = False
+
+    def run(self) -> int:
+        return reading.read_shard(self.members, self.out, root=self.root, read=self.tools.read)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentShard:
+    """A documents shard into a segments shard."""
+
+    name: str
+    tools: Tools
+    out: Path
+    source: Path
+    lang: str
+    own: str | None
+    holds_model: ClassVar[bool] = False
+
+    def run(self) -> int:
+        segmenter = self.tools.segmenter(self.lang, self.own)
+        return segment_shard(self.source, self.out, segmenter=segmenter)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftShard:
+    """A segments shard into a drafts shard."""
+
+    name: str
+    tools: Tools
+    out: Path
+    source: Path
+    model: Model
+    holds_model: ClassVar[bool] = True
+
+    def run(self) -> int:
+        translator = self.tools.translator(self.model)
+        return draft_shard(self.source, self.out, translator=translator, to=self.model.to)
+
+
+@dataclass(frozen=True, slots=True)
+class PairShard:
+    """Segments, drafts and official versions (documents and segments) into a units shard."""
+
+    name: str
+    tools: Tools
+    out: Path
+    segments: Path
+    drafts: Path
+    to: str
+    reference: tuple[Path, Path] | None
+    holds_model: ClassVar[bool] = True
+
+    def run(self) -> int:
+        official = None
+        if self.reference is not None:
+            official = Reference(*self.reference, self.tools.aligner(self.to))
+        return pair_shard(self.segments, self.drafts, self.out, to=self.to, reference=official)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreShard:
+    """A units shard into a scores shard."""
+
+    name: str
+    tools: Tools
+    out: Path
+    units: Path
+    to: str
+    holds_model: ClassVar[bool] = True
+
+    def run(self) -> int:
+        return score_shard(self.units, self.out, assessor=self.tools.assessor(self.to))

@@ -1,0 +1,74 @@
+"""The concrete readers, segmenters, models and scorers of a build: named here and nowhere else.
+
+Functions of this module are called in workers; what is costly to make is kept for the next task.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from trilogue.align.pairing import Aligner
+from trilogue.align.scoring import Assessing
+from trilogue.corpora import segmenters, transcripts
+from trilogue.corpora.reading import Read
+from trilogue.corpora.stages import Segmenter, Translator
+from trilogue.corpora.types import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Which translator: "builtin", a folder or ``NAME@REVISION``, and how it decodes."""
+
+    to: str
+    name: str
+    engine: str
+    beam: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Who does the work of each stage: functions at the top of a module, so that they pickle."""
+
+    read: Read
+    segmenter: Callable[[str, str | None], Segmenter]
+    translator: Callable[[Model], Translator]
+    aligner: Callable[[str], Aligner]
+    assessor: Callable[[str], Assessing]
+
+
+@lru_cache(maxsize=1)
+def read(path: Path, options: str) -> tuple[Document, ...]:
+    """The documents of a file; a file of many shards is parsed once by each worker.
+
+    :param options: of the reader, as JSON, "" for none.
+    """
+    return tuple(transcripts.read(path, **(json.loads(options) if options else {})))
+
+
+@lru_cache
+def segmenter(lang: str, own: str | None) -> Segmenter:
+    """A user's own segmenter, or ours for the language."""
+    return segmenters.load_segmenter(own) if own else segmenters.segmenter(lang)
+
+
+@lru_cache
+def translator(model: Model) -> Translator:
+    """A Marian model, loaded."""
+    from trilogue.models import marian
+
+    return marian.load(model.name, to=model.to, engine=model.engine, beam=model.beam)
+
+
+@lru_cache
+def aligner(to: str) -> Aligner:
+    raise NotImplementedError
+
+
+@lru_cache
+def assessor(to: str) -> Assessing:
+    raise NotImplementedError
+
+
+TOOLS = Tools(read, segmenter, translator, aligner, assessor)
