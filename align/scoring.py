@@ -1,10 +1,11 @@
 """The scores stage: every unit of a shard assessed, document by document."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Final, Protocol
 
+from trilogue.align.scores.text import Pair
 from trilogue.corpora import schema
 from trilogue.corpora.errors import AlignmentError
 from trilogue.corpora.ids import Recipe
@@ -23,23 +24,32 @@ class Assessing(Protocol):
         """What decides its answers: scorers, calibration, policy."""
 
     def assess(
-        self, pairs: Sequence[tuple[str, str]], *, second: Sequence[str | None] | None = None
+        self,
+        pairs: Sequence[Pair],
+        *,
+        second: Sequence[str | None] | None = None,
+        document: Sequence[Hashable] | None = None,
     ) -> list[Assessment]:
-        """One assessment a pair; ``second`` are other translations of the same sources."""
+        """One assessment a pair.
+
+        :param second: another translation of each source, None where there is none.
+        :param document: of which run of text each pair is; neighbours in it are compared.
+        """
 
 
 def recipe(units: str, assessor: str) -> Recipe:
-    """What decides the rows: the key of the units, the assessor's signature."""
+    """What decides the rows: the key of the units (and, in it, of the drafts), the assessor."""
     return Recipe("scores", VERSION, {"units": units}, {"assessor": assessor})
 
 
-def score_shard(units: Path, out: Path, *, assessor: Assessing) -> int:
+def score_shard(units: Path, drafts: Path, out: Path, *, assessor: Assessing) -> int:
     """Assess every unit of one shard; a shard already made by this recipe is left alone.
 
-    A unit whose source another unit of the shard translates as well (the official version beside
-    the draft) has that one as its second opinion.
+    A unit whose source another unit translates as well (the official version beside the draft) has
+    that one as its second opinion; its neighbours are those of its own origin.
 
     :param units: a units shard, all of one target language.
+    :param drafts: the drafts that it was made of: they know how sure the model was.
     :param out: the scores shard: row *i* assesses row *i* of ``units``.
     :returns: rows written, 0 if there was nothing to do.
     :raises AlignmentError: if the assessor answers with another number than it was asked for.
@@ -47,15 +57,12 @@ def score_shard(units: Path, out: Path, *, assessor: Assessing) -> int:
     made_by = recipe(key_of(units), assessor.signature)
     if is_made(out, by=made_by):
         return 0
+    sure = {row["segment_id"]: row["confidence"] for row in rows_of(drafts, schema=schema.DRAFTS)}
     with new_shard(out, schema=schema.SCORES, recipe=made_by) as shard:
         for group in _documents(units):
-            pairs = [(unit.source, unit.target) for unit in group]
-            said = assessor.assess(pairs, second=_seconds(group))
-            if len(said) != len(group):
-                what = f"{len(said)} assessments by {assessor.signature}, expected {len(group)}"
-                raise AlignmentError(f"{units}:{shard.rows}: {what}")
-            rows = zip(group, said, strict=True)
-            shard.write_rows([schema.assessment_row(unit, answer) for unit, answer in rows])
+            said = _assess(group, sure, assessor, f"{units}:{shard.rows}")
+            rows = (schema.assessment_row(unit, said[unit.id]) for unit in group)
+            shard.write_rows(list(rows))
         return shard.rows
 
 
@@ -63,6 +70,36 @@ def _documents(units: Path) -> Iterator[list[TranslationUnit]]:
     rows = rows_of(units, schema=schema.UNITS)
     for _, group in groupby(rows, key=lambda row: str(row["document_id"])):
         yield [schema.unit_of(row) for row in group]
+
+
+def _assess(
+    units: Sequence[TranslationUnit],
+    sure: Mapping[str, float | None],
+    assessor: Assessing,
+    where: str,
+) -> dict[str, Assessment]:
+    """The assessments of a document's units, by unit id."""
+    runs = sorted(units, key=lambda unit: unit.origin)
+    said = assessor.assess(
+        [_pair(unit, sure) for unit in runs],
+        second=_seconds(runs),
+        document=[unit.origin for unit in runs],
+    )
+    if len(said) != len(runs):
+        what = f"{len(said)} assessments by {assessor.signature}, expected {len(runs)}"
+        raise AlignmentError(f"{where}: {what}")
+    return {unit.id: answer for unit, answer in zip(runs, said, strict=True)}
+
+
+def _pair(unit: TranslationUnit, sure: Mapping[str, float | None]) -> Pair:
+    machine = unit.origin is Origin.MACHINE
+    return Pair(
+        unit.source,
+        unit.target,
+        flags=unit.flags,
+        confidence=sure.get(unit.segment_ids[0]) if machine else None,
+        bead_probability=unit.bead_probability,
+    )
 
 
 def _seconds(units: Sequence[TranslationUnit]) -> list[str | None]:

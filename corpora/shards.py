@@ -247,10 +247,12 @@ def _footer(path: Path, file: pq.ParquetFile) -> Footer:
         parts = json.loads(said)
         version = int(parts["schema"])
         if version != tables.VERSION:
-            age, way = ("newer", "use that one") if version > tables.VERSION else ("older", "")
-            way = way or "delete it and build again to have it remade"
-            what = f"schema {version}, expected {tables.VERSION}: made by a {age} Trilogue"
-            raise FormatError(f"{path}: {what}; {way}")
+            newer = "a newer Trilogue; use that one"
+            older = "an older Trilogue; delete it and build again to have it remade"
+            made = newer if version > tables.VERSION else older
+            raise FormatError(
+                f"{path}: schema {version}, expected {tables.VERSION}: made by {made}"
+            )
         recipe = Recipe.from_json(parts["recipe"])
         return Footer(recipe, file.metadata.num_rows, parts["facts"])
     except (KeyError, TypeError, ValueError):

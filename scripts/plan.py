@@ -94,7 +94,7 @@ class Plan:
         if wave == "drafts":
             return drafts
         units = self._units(lang, shard.number, segments, drafts, official)
-        return units if wave == "units" else self._scores(lang, shard.number, units)
+        return units if wave == "units" else self._scores(lang, shard.number, units, drafts)
 
     def _place(self, stage: str, number: int) -> tuple[str, Path]:
         out = part(self.root / stage, number)
@@ -138,11 +138,11 @@ class Plan:
         recipe = pairing.recipe(*keys, reference=reference.recipe.key, aligner=aligner)
         return Step(pair, out, recipe, (segments, drafts, reference))
 
-    def _scores(self, lang: str, number: int, units: Step) -> Step:
+    def _scores(self, lang: str, number: int, units: Step, drafts: Step) -> Step:
         name, out = self._place(f"{corpus.SCORES}/{lang}", number)
-        task = tasks.ScoreShard(name, self.tools, out, units.out, lang)
+        task = tasks.ScoreShard(name, self.tools, out, units.out, drafts.out, lang)
         recipe = scoring.recipe(units.recipe.key, self.signatures[lang].assessor)
-        return Step(task, out, recipe, (units,))
+        return Step(task, out, recipe, (units, drafts))
 
 
 def why(step: Step) -> str | None:

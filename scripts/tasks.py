@@ -152,14 +152,15 @@ class PairShard:
 
 @dataclass(frozen=True, slots=True)
 class ScoreShard:
-    """A units shard into a scores shard."""
+    """A units shard, with the drafts that it was made of, into a scores shard."""
 
     name: str
     tools: Tools
     out: Path
     units: Path
+    drafts: Path
     to: str
     holds_model: ClassVar[bool] = True
 
     def run(self) -> int:
-        return score_shard(self.units, self.out, assessor=self.tools.assessor(self.to))
+        return score_shard(self.units, self.drafts, self.out, assessor=self.tools.assessor(self.to))

@@ -10,9 +10,10 @@ import os
 import re
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 
+from trilogue.align.scores.text import Pair
 from trilogue.corpora.errors import FormatError, ModelError
 from trilogue.corpora.ids import content_hash
 from trilogue.corpora.types import (
@@ -105,18 +106,22 @@ class Lengths:
     signature = "lengths@1"
 
     def assess(
-        self, pairs: Sequence[tuple[str, str]], *, second: Sequence[str | None] | None = None
+        self,
+        pairs: Sequence[Pair],
+        *,
+        second: Sequence[str | None] | None = None,
+        document: Sequence[Hashable] | None = None,
     ) -> list[Assessment]:
         return [
             Assessment(
-                min(1.0, len(target) / (len(source) + 1)),
+                min(1.0, len(pair.target) / (len(pair.source) + 1)),
                 None,
                 Verdict.ACCEPT,
                 ("fake",),
-                {"length": float(len(target)), "unknown": None},
+                {"length": float(len(pair.target)), "unknown": None},
                 self.signature,
             )
-            for source, target in pairs
+            for pair in pairs
         ]
 
 
