@@ -1,12 +1,13 @@
 """``manifest.json``: what a corpus holds and what made it, told from its footers alone."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import trilogue
 from trilogue.corpora import corpus, schema, shards
+from trilogue.corpora.errors import FormatError
 from trilogue.corpora.shards import write_lines
 
 
@@ -31,17 +32,28 @@ def _stages(root: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each stage folder with its counts and the options its shards were made by."""
     for folder in sorted(path for path in root.rglob("*") if path.is_dir()):
         found = shards.parts(folder)
-        if not found:
-            continue
-        rows, facts, options = 0, dict[str, int](), dict[str, set[str]]()
-        for path in found:
+        if found:
+            yield folder.relative_to(root).as_posix(), _stage(found)
+
+
+def _stage(found: Sequence[Path]) -> dict[str, Any]:
+    """A stage; a shard that cannot be read is no reason to have no manifest, but is named."""
+    rows = 0
+    facts: dict[str, int] = {}
+    options: dict[str, set[str]] = {}
+    damaged: list[str] = []
+    for path in found:
+        try:
             footer = shards.footer_of(path)
-            rows += footer.rows
-            for name, value in footer.facts.items():
-                facts[name] = facts.get(name, 0) + value
-            for name, choice in footer.recipe.options.items():
-                if name != "documents":  # differs from shard to shard: no choice
-                    options.setdefault(name, set()).add(choice)
-        chosen = {name: sorted(choices) for name, choices in sorted(options.items())}
-        stage = folder.relative_to(root).as_posix()
-        yield stage, {"shards": len(found), "rows": rows, "made_by": chosen, "facts": facts}
+        except FormatError:
+            damaged.append(path.name)
+            continue
+        rows += footer.rows
+        for name, value in footer.facts.items():
+            facts[name] = facts.get(name, 0) + value
+        for name, choice in footer.recipe.options.items():
+            if name != "documents":  # differs from shard to shard: no choice
+                options.setdefault(name, set()).add(choice)
+    chosen = {name: sorted(choices) for name, choices in sorted(options.items())}
+    said = {"shards": len(found), "rows": rows, "made_by": chosen, "facts": facts}
+    return {**said, "damaged": damaged} if damaged else said
