@@ -7,7 +7,7 @@ exclamation marks (՞ ՛ ՜) stand inside words. So abbreviations need no table 
 import re
 from typing import Final
 
-from trilogue.corpora.segmenters.rules import cut_at
+from trilogue.corpora.segmenters.rules import VERSION, WINDOW, Place, cut_at
 
 CANDIDATE: Final = re.compile(
     r"""
@@ -23,19 +23,32 @@ CANDIDATE: Final = re.compile(
 class ArmenianSegmenter:
     """Cuts Armenian paragraphs at "։", at a colon that stands for it, and at ellipses."""
 
-    signature = "rules-hy-1"
+    signature = f"rules-hy-{VERSION}"
 
     def spans(self, paragraph: str) -> list[tuple[int, int]]:
         """Half-open offsets of the sentences; what lies outside them is white space."""
         return cut_at(paragraph, CANDIDATE, _ends)
 
 
-def _ends(text: str, start: int, match: re.Match[str]) -> bool:
-    mark, after = match["mark"], text[match.end()]
-    if mark[0] == "։" and not after.isdigit():
-        return bool(match["gap"] or match["open"]) or after.isupper()
-    if not match["gap"]:
-        return mark[-1] in "։:" and after.isupper() and text[match.start() - 1].isalpha()
+def _ends(place: Place) -> bool:
+    match, after = place.match, place.after
+    mark, before = match["mark"], place.text[match.start() - 1]
+    if mark in "։:" and before.isdigit() and after.isdigit():
+        return False  # a time or a score, also typed as "20: 15"
+    if not match["gap"] and not match["open"]:
+        return mark[-1] in "։:" and after.isupper() and before.isalpha()
     if mark[-1] in "։:":
-        return after not in ",;)]}»։:" and not (after.islower() and match["close"])
+        return not (after in ",;)]}»։:" or mark == ":" and _is_inside(place))
     return after.isupper()
+
+
+def _is_inside(place: Place) -> bool:
+    """Whether a colon is one: in a quoted title («Արցախ: ակնարկ» գրքում), or after a quotation."""
+    text, match = place.text, place.match
+    if match["close"]:
+        return place.after.islower()
+    back = max(place.start, match.start() - WINDOW)
+    if text.rfind("«", back, match.start()) <= text.rfind("»", back, match.start()):
+        return False
+    _, closed, rest = text[match.end() : match.end() + WINDOW].partition("»")
+    return bool(closed) and rest.lstrip(" -")[:1].islower()

@@ -70,5 +70,6 @@ TABLES: Final = Tables(
     faltering=words("""
         the a an and but or of to for with from my your our their his its i we he she
     """),
+    leading=words("at on by in around from until till since before after about between during"),
     pronouns=words("i"),
 )

@@ -99,7 +99,9 @@ class Filling:
 
     def ends(self, line: str, after: str) -> bool:
         """Whether a line was broken early, so that its paragraph ends with it."""
-        return _fits(line, after, self.width) and (self.greedy or bool(_ENDED.search(line)))
+        if after[0].islower() or not _fits(line, after, self.width):
+            return False
+        return self.greedy or _ENDED.search(line) is not None
 
 
 def _neighbours(lines: list[str]) -> list[tuple[str, str]]:
@@ -109,7 +111,7 @@ def _neighbours(lines: list[str]) -> list[tuple[str, str]]:
 
 
 def _fits(line: str, after: str, width: int) -> bool:
-    return len(line) + 1 + len(after.split(None, 1)[0]) <= width
+    return len(line) + 1 + len(after.partition(" ")[0]) <= width
 
 
 def _joined(lines: Iterable[str], filling: Filling) -> Iterator[str]:

@@ -8,12 +8,15 @@ the text, whatever the text.
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple, Self
 
 from trilogue.corpora.segmenters.tables import After, Tables
 
 WINDOW: Final = 48
 """Characters that a rule may look back or ahead: longer than any abbreviation or name."""
+
+VERSION: Final = 1
+"""Raised when the same text is cut otherwise."""
 
 CANDIDATE: Final = re.compile(
     r"""
@@ -22,7 +25,7 @@ CANDIDATE: Final = re.compile(
       | [:;=] -? [)D] \)*+ (?!\S)                          # ":-)"
       | (?<!\S) (?: [*=_~]{3,}+ | \* [ ] \* [ ] \* ) (?!\S)
     )
-    (?P<close> (?: ["'”’»›)\]}] | \[\d{1,3}\] )*+ )
+    (?P<close> (?: ["'”’»›)\]}] | “ (?!\S) | \[\d{1,3}\] )*+ )
     (?P<gap> \s*+ )
     (?P<open> (?: ["'“”‘’«„‹(\[{¿¡] | \*{1,2}+ (?=[^*\s]) | [-–—•]++ \s )*+ )
     """,
@@ -31,14 +34,54 @@ CANDIDATE: Final = re.compile(
 _WORD = re.compile(r"[^\W\d_]{1,32}(?:['’-][^\W\d_]{1,16})?")
 _ROMAN = re.compile(r"(?:[IVXLC]{2,7}|[VXLC])\b|I(?=[.,;:)]| of\b)")
 _COUNT = re.compile(r"\(?(?:\d|[IVXLC]{1,7}(?:[–-][IVXLC]{1,7})?$)")
-_ACRONYM = re.compile(r"(?:[^\W\d_]\.){1,8}[^\W\d_]")
+_ACRONYM = re.compile(r"(?:^|-)(?:[^\W\d_]\.){1,8}[^\W\d_]$")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,4}(?:[.–-]\d{1,3}){0,5}|[^\W\d_]|[IVXivx]{1,5})")
 _ASIDE = re.compile(r"[^\W\d_]{2,16}(?:\s[^\W\d_]{1,16}){0,2}[.!]?[)\]]")
+_SMALL_NUMBER = re.compile(r"\(?\d{1,3}(?:[.–-]\d{1,3})*")
+_SHORT = re.compile(r"\w{1,4}\.(?!\.)")
 _SITE = re.compile(r"(?:com|org|net|info|gov|edu|ru|am|az|html?)\b", re.IGNORECASE)
 _OPENING = "\"'“‘«„‹([{*_¿¡—–-"
 
-Ends = Callable[[str, int, re.Match[str]], bool]
-"""Whether the sentence of a text that began at an offset ends at a candidate."""
+
+class Place(NamedTuple):
+    """A candidate and what stands around it.
+
+    ``before`` are the words between the start of the sentence (``start``) and the mark, ``after``
+    is the character that follows; ``before`` reaches back ``WINDOW`` characters at most.
+    """
+
+    text: str
+    start: int
+    match: re.Match[str]
+    before: list[str]
+    after: str
+
+    @classmethod
+    def of(cls, text: str, start: int, match: re.Match[str]) -> Self:
+        at = match.start()
+        return cls(
+            text, start, match, text[max(start, at - WINDOW) : at].split(), text[match.end()]
+        )
+
+    @property
+    def word(self) -> str:
+        """The word before the mark, without what opens before it."""
+        return self.before[-1].lstrip(_OPENING) if self.before else ""
+
+    @property
+    def earlier(self) -> str:
+        """The word before that."""
+        return self.before[-2] if len(self.before) > 1 else ""
+
+    @property
+    def following(self) -> str:
+        """The next word, in small letters."""
+        word = _WORD.match(self.text, self.match.end())
+        return word[0].lower().replace("’", "'") if word else ""
+
+
+Ends = Callable[[Place], bool]
+"""Whether a sentence ends at a place."""
 
 
 def cut_at(text: str, candidates: re.Pattern[str], ends: Ends) -> list[tuple[int, int]]:
@@ -46,12 +89,12 @@ def cut_at(text: str, candidates: re.Pattern[str], ends: Ends) -> list[tuple[int
 
     :param candidates: groups ``mark``, ``close``, ``gap``, ``open``; possessive, so that the scan
         is linear.
-    :param ends: is asked only where something follows.
+    :param ends: is asked only where something stands on both sides.
     """
     found = []
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     for match in candidates.finditer(text, start, end):
-        if match.end() < end and ends(text, start, match):
+        if match.end() < end and _says(text, start, match) and ends(Place.of(text, start, match)):
             found.append((start, match.end("close")))
             start = match.start("open")
     if start < end:
@@ -59,11 +102,19 @@ def cut_at(text: str, candidates: re.Pattern[str], ends: Ends) -> list[tuple[int
     return found
 
 
+def _says(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether anything was said before the mark: an ellipsis may also begin a sentence."""
+    said = match.start() - start
+    return (
+        said > 3 or match["mark"][0] in "*=_~" or any(map(str.isalnum, text[start : start + said]))
+    )
+
+
 class RuleSegmenter:
     """Cuts a paragraph of one language by its tables."""
 
     def __init__(self, language: str, tables: Tables) -> None:
-        self._signature = f"rules-{language}-1"
+        self._signature = f"rules-{language}-{VERSION}"
         self._tables = tables
 
     @property
@@ -74,108 +125,117 @@ class RuleSegmenter:
         """Half-open offsets of the sentences; what lies outside them is white space."""
         return cut_at(paragraph, CANDIDATE, self._ends)
 
-    def _ends(self, text: str, start: int, match: re.Match[str]) -> bool:
-        mark, close, gap, opening = match.groups()
-        after = text[match.end()]
+    def _ends(self, place: Place) -> bool:
+        mark, close, gap, opening = place.match.groups()
         if not gap and not opening:
-            return self._is_glued(text, start, match)
-        if mark == "." and not self._stops(text, start, match):
+            return self._is_glued(place)
+        if mark == "." and not self._stops(place):
             return False
-        if after.isupper():
+        if place.after.isupper():
             if mark == ".":
                 return True
-            return not (self._is_said if close else self._is_unfinished)(text, match)
-        if after.islower():
-            return self._ends_before_small(text, match)
-        return after.isalnum() or after not in ",;:)]}»”%&/=+<-–—"
+            return not (self._is_said(place) if close else self._is_unfinished(place))
+        if place.after.islower():
+            return self._ends_before_small(place)
+        return place.after.isalnum() or place.after not in ",;:)]}»”%&/=+<-–—"
 
-    def _is_glued(self, text: str, start: int, match: re.Match[str]) -> bool:
+    def _is_glued(self, place: Place) -> bool:
         """Whether two sentences stand together without a space: "hall.Thank you"; not "e.g.A"."""
-        after = text[match.end() : match.end() + 8]
-        if not after[0].isupper() or after[1:2].isupper() or _SITE.match(after):
+        text, at, word = place.text, place.match.end(), place.word
+        if not place.after.isupper() or text[at + 1 : at + 2].isupper():
             return False
-        word = text[max(start, match.start() - WINDOW) : match.start()].rsplit(None, 1)[-1:]
-        return bool(word) and word[0].isalpha() and word[0][-2:].islower() and len(word[0]) > 1
+        if len(word) < 2 or not word.isalpha() or not word[-2:].islower():
+            return False
+        if _SITE.match(text, at) or _SHORT.match(text, at) or self._kind(place) is not None:
+            return False
+        return word[0].islower() or self._opens(place)
 
-    def _ends_before_small(self, text: str, match: re.Match[str]) -> bool:
+    def _ends_before_small(self, place: Place) -> bool:
         """Before a small letter: where nobody bothers with capitals, and before "(laughs)"."""
-        mark, close, _, opening = match.groups()
-        before = text[max(0, match.start() - 2) : match.start()].rstrip()[-1:]
+        mark, close, _, opening = place.match.groups()
         if opening:
-            aside = opening[0] in "([" and len(opening) == 1
-            return aside and _ASIDE.match(text, match.end()) is not None
-        if close or mark[-1] in ".…" and len(mark) > 1 or mark == "…":
+            return opening in "([" and _ASIDE.match(place.text, place.match.end()) is not None
+        if close or mark[-1] in ".…" and mark != ".":
             return False
+        word = place.before[-1] if place.before else "."
         if mark == "!":
-            word = text[max(0, match.start() - WINDOW) : match.start()].split()[-1:]
-            return bool(word) and word[0][0].islower() and word[0] not in self._tables.exclaimed
-        return mark != "." or before.isalnum() or before in ")\"'”»"
-
-    def _stops(self, text: str, start: int, match: re.Match[str]) -> bool:
-        """Whether a single full stop can end a sentence here: false after an abbreviation."""
-        at = match.start()
-        before = text[max(start, at - WINDOW) : at].split()
-        if not before:
-            return False
-        word = before[-1].lstrip(_OPENING)
-        kind = self._kind(word, before)
-        if kind is not None:
-            return self._stops_after(kind, before, text, match)
-        if len(word) < 5 and _ENUMERATOR.fullmatch(word):
-            if at - len(word) <= start + 1 or len(before) > 1 and before[-2][-1] in ":;":
-                return False
-        if len(word) == 1 and word.isalpha() or "." in word and _ACRONYM.fullmatch(word):
-            if word.lower() in self._tables.pronouns and len(before) > 1 and before[-2].islower():
-                return True
-            return self._opens(text, match)
+            return word[0].islower() and word not in self._tables.exclaimed
+        if mark == ".":
+            plain = word[-1].isalnum() or word[-1] in ")\"'”»"
+            return plain and "." not in word and not _SMALL_NUMBER.fullmatch(word)
         return True
 
-    def _kind(self, word: str, before: list[str]) -> After | None:
+    def _stops(self, place: Place) -> bool:
+        """Whether a single full stop can end a sentence here: false after an abbreviation."""
+        word, earlier = place.word, place.earlier
+        if not word:
+            return True
+        kind = self._kind(place)
+        if kind is not None:
+            return self._stops_after(kind, place)
+        if len(word) < 16 and _ENUMERATOR.fullmatch(word):
+            if place.match.start() - len(word) <= place.start + 1 or earlier[-1:] in (":", ";"):
+                return False  # "1. Trade. 2. Energy." and "three tasks: 1. Trade."
+        if len(word) == 1 and word.isalpha() or "." in word and _ACRONYM.search(word):
+            if word.lower() in self._tables.pronouns and earlier.islower():
+                return True
+            return self._opens(place)
+        return True
+
+    def _kind(self, place: Place) -> After | None:
         """What the tables say of a word, or of it together with the one before ("и др", "т. е")."""
-        known = self._tables.abbreviations
+        known, word = self._tables.abbreviations, place.word
+        if "." in word and "-" in word:
+            word = word.rpartition("-")[2]  # "Russia-U.S."
         key = word.lower()
-        if len(key) < 4 and len(before) > 1:
-            earlier = before[-2].lstrip(_OPENING).lower()
+        if len(key) < 4 and place.earlier:
+            earlier = place.earlier.lstrip(_OPENING).lower()
             pair = known.get(f"{earlier}{key}" if earlier.endswith(".") else f"{earlier}_{key}")
             if pair is not None:
                 return pair
         if len(word) == 1 and word.isupper():
             return None
-        return known.get(word) or known.get(key)
+        return known.get(word) or known.get(key) or known.get(key.lstrip("0123456789"))
 
-    def _stops_after(self, kind: After, before: list[str], text: str, match: re.Match[str]) -> bool:
+    def _stops_after(self, kind: After, place: Place) -> bool:
         """Whether the full stop of an abbreviation of a kind ends the sentence, too."""
-        after = text[match.end()]
         if kind is After.OPENER:
-            return self._opens(text, match)
-        if kind is After.NEVER or not after.isupper():
+            return self._opens(place)
+        if kind is After.NEVER or not place.after.isupper():
             return False
         if kind is After.NUMBER:
-            return _ROMAN.match(text, match.end()) is None
-        if kind is After.COUNTED and not _COUNT.match(before[-2] if len(before) > 1 else ""):
+            return _ROMAN.match(place.text, place.match.end()) is None
+        if kind is After.COUNTED and not (place.word[0].isdigit() or _COUNT.match(place.earlier)):
             return False
-        return self._next(text, match) not in self._tables.inward
+        if self._opens(place):
+            return True
+        return place.following not in self._tables.inward and not self._leads(place)
 
-    def _next(self, text: str, match: re.Match[str]) -> str:
-        word = _WORD.match(text, match.end())
-        return word[0].lower().replace("’", "'") if word else ""
-
-    def _opens(self, text: str, match: re.Match[str]) -> bool:
-        """Whether the next word is capitalised and one that opens sentences."""
-        return text[match.end()].isupper() and self._next(text, match) in self._tables.openers
-
-    def _is_unfinished(self, text: str, match: re.Match[str]) -> bool:
-        """Whether an ellipsis stands where somebody falters: "I… I mean", "the… Well"."""
-        if match["mark"][-1] not in ".…":
+    def _leads(self, place: Place) -> bool:
+        """Whether all so far is when something happens: "At 10 a.m. Putin", "В 2020 г. Россия"."""
+        if place.match.start() - place.start > WINDOW:
             return False
-        word = text[max(0, match.start() - WINDOW) : match.start()].rsplit(None, 1)[-1:]
-        last = word[0].lstrip(_OPENING).lower() if word else ""
-        return last in self._tables.faltering or bool(last) and last == self._next(text, match)
+        first = place.before[0].lower()
+        return first in self._tables.leading or first.isdigit()
 
-    def _is_said(self, text: str, match: re.Match[str]) -> bool:
+    def _opens(self, place: Place) -> bool:
+        """Whether the next word is capitalised, opens sentences, and is no initial ("А. С.")."""
+        word = place.following
+        if not place.after.isupper() or word not in self._tables.openers:
+            return False
+        return len(word) > 1 or not place.text.startswith(".", place.match.end() + 1)
+
+    def _is_unfinished(self, place: Place) -> bool:
+        """Whether an ellipsis stands where somebody falters: "the… Well", "We… We must"."""
+        if place.match["mark"][-1] not in ".…":
+            return False
+        word = place.word.lower()
+        return word in self._tables.faltering or bool(word) and word == place.following
+
+    def _is_said(self, place: Place) -> bool:
         """Whether a closed quotation goes on with who says it: "Stop!" John cried."""
-        following = self._next(text, match)
+        following = place.following
         if following != "i" and following in self._tables.openers:
             return False
-        words = text[match.end() : match.end() + WINDOW].split()[1:4]
+        words = place.text[place.match.end() : place.match.end() + WINDOW].split()[1:4]
         return any(word.rstrip(".,;:") in self._tables.saying for word in words)

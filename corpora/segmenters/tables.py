@@ -26,6 +26,7 @@ class Tables:
     :ivar saying: verbs that follow direct speech ("Stop!" John cried).
     :ivar exclaimed: interjections whose "!" goes on in the same sentence ("Oh! no").
     :ivar faltering: words that no sentence ends with: an ellipsis after them is a pause.
+    :ivar leading: words that begin a phrase of time in front of the subject ("At 10 a.m. Putin").
     :ivar pronouns: words that end a sentence although they look like an initial ("It was I.").
     """
 
@@ -35,6 +36,7 @@ class Tables:
     saying: frozenset[str] = frozenset()
     exclaimed: frozenset[str] = frozenset()
     faltering: frozenset[str] = frozenset()
+    leading: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
 
 
