@@ -1,0 +1,1 @@
+"""Exchange formats: writers stream and replace atomically, readers list what they leave out."""

@@ -1,0 +1,115 @@
+"""A record as named strings, ``x-…``: the way TMX and XLIFF carry what they have no place for."""
+
+import json
+from collections.abc import Callable, Collection, Iterator
+from math import isfinite
+from typing import Any, Final
+
+from trilogue.corpora.formats.markup import unholdable
+from trilogue.corpora.formats.records import Record, Row, row_of
+
+_SCORE: Final = "x-score-"
+_JSON: Final = "x-json-"
+_LISTS: Final = {"segment_ids": "x-segment", "flags": "x-flag", "reasons": "x-reason"}
+_NAMES: Final = {
+    "document_id": "x-document",
+    "start": "x-start",
+    "end": "x-end",
+    "turn": "x-turn",
+    "speaker": "x-speaker",
+    "origin": "x-origin",
+    "model": "x-model",
+    "bead_probability": "x-bead-probability",
+    "verdict": "x-verdict",
+    "faithful": "x-faithful",
+    "quality": "x-quality",
+    "signature": "x-signature",
+    "file": "x-file",
+    "title": "x-title",
+    "date": "x-date",
+    "url": "x-url",
+    "licence": "x-licence",
+    "attribution": "x-attribution",
+    "original_lang": "x-original-language",
+    "pivot": "x-pivot",
+    "created": "x-created",
+    "changed": "x-changed",
+}
+
+
+def _number(value: str) -> float:
+    number = float(value)
+    if not isfinite(number):
+        raise ValueError(f"got {value!r}, expected a number")
+    return number
+
+
+_KINDS: Final[dict[str, Callable[[str], Any]]] = {
+    "start": int,
+    "end": int,
+    "turn": int,
+    "bead_probability": _number,
+    "faithful": _number,
+    "quality": _number,
+}
+_COLUMN: Final = {prop: name for name, prop in (_NAMES | _LISTS).items()}
+
+
+def properties(record: Record, *, native: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Names and values in a fixed order; what is not known has no property.
+
+    A value with a character that XML cannot hold is a JSON string under ``x-json-…``.
+
+    :param native: columns that the format has a place of its own for.
+    """
+    row = row_of(record)
+    for column, name in _NAMES.items():
+        value = row[column]
+        if value is not None and column not in native:
+            yield _holdable(name, value if isinstance(value, str) else repr(value))
+    for column, name in _LISTS.items():
+        for item in row[column]:
+            yield _holdable(name, item)
+    for score, value in row["scores"].items():
+        yield _SCORE + score, "" if value is None else repr(value)
+
+
+def columns(found: Iterator[tuple[str, str]], on_unknown: Callable[[str], object]) -> Row:
+    """Inverse of :func:`properties`: the columns that were given.
+
+    :param on_unknown: told the name of each property that is none of ours.
+    :raises ValueError: if a value is none that its property may have.
+    """
+    row: Row = {}
+    scores: dict[str, float | None] = {}
+    for name, value in found:
+        if name.startswith(_JSON):
+            name, value = f"x-{name.removeprefix(_JSON)}", _string(name, value)
+        column = _COLUMN.get(name)
+        try:
+            if name.startswith(_SCORE):
+                scores[name.removeprefix(_SCORE)] = _number(value) if value else None
+            elif column is None:
+                on_unknown(name)
+            elif column in _LISTS:
+                row.setdefault(column, []).append(value)
+            else:
+                row[column] = _KINDS.get(column, str)(value)
+        except ValueError as error:
+            raise ValueError(f"{name}: {error}") from None
+    if scores:
+        row["scores"] = scores
+    return row
+
+
+def _holdable(name: str, value: str) -> tuple[str, str]:
+    if unholdable(value):
+        return _JSON + name.removeprefix("x-"), json.dumps(value)
+    return name, value
+
+
+def _string(name: str, value: str) -> str:
+    text = json.loads(value)
+    if not isinstance(text, str):
+        raise ValueError(f"{name}: got {value!r}, expected a JSON string")
+    return text

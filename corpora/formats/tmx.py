@@ -1,0 +1,205 @@
+"""TMX 1.4: translation memories, as OmegaT, Trados, memoQ and translate-toolkit read them.
+
+A ``tu`` is one record. Its ``tuid`` is the unit's id; what TMX has no attribute for stands in
+``prop`` elements. A character that XML cannot hold is ``<ph type="x-character">U+000B</ph>``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import trilogue
+from trilogue.corpora.formats.foreign import Completion, language_of
+from trilogue.corpora.formats.markup import (
+    LANG,
+    OnLeftOut,
+    attribute,
+    child,
+    children,
+    content,
+    elements,
+    plain,
+    text_of,
+)
+from trilogue.corpora.formats.output import new_text
+from trilogue.corpora.formats.properties import columns, properties
+from trilogue.corpora.formats.records import Record, Row
+from trilogue.corpora.types import LeftOut
+
+_NATIVE: Final = ("pivot", "created", "changed")
+_STAMP: Final = "%Y%m%dT%H%M%SZ"
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_PIVOT: Final = "x-pivot"
+
+
+def write_tmx(
+    path: Path,
+    records: Iterable[Record],
+    *,
+    source_lang: str = "en",
+    created: datetime | None = None,
+) -> int:
+    """Write a translation memory; how many units.
+
+    :param source_lang: of the file; a record of another says so itself.
+    :param created: date for the header; without one it has none, and the same units make the same
+        bytes.
+    """
+    count = 0
+    date = "" if created is None else f' creationdate="{created.astimezone(UTC):{_STAMP}}"'
+    with new_text(path) as file:
+        file.write(
+            '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
+            '<tmx version="1.4">\n<header creationtool="Trilogue"'
+            f' creationtoolversion="{trilogue.__version__}" segtype="sentence" o-tmf="trilogue"'
+            f' adminlang="en" srclang="{source_lang}" datatype="plaintext"{date}/>\n<body>\n'
+        )
+        for record in records:
+            file.write(_tu(record, source_lang))
+            count += 1
+        file.write("</body>\n</tmx>\n")
+    return count
+
+
+def read_tmx(
+    path: Path, *, on_left_out: OnLeftOut, source_lang: str | None = None
+) -> Iterator[Record]:
+    """The units of a translation memory, anybody's: one for each translation of a source.
+
+    :param on_left_out: told of each translation and each piece of one that is not taken over.
+    :param source_lang: where neither the file nor the unit names its source language, or to
+        overrule the file.
+    :raises FormatError: if it is no TMX, is not well-formed, or declares entities.
+    """
+    reader = _Reader(path, on_left_out)
+    told = source_lang
+    for name, element in elements(path, "tmx", ("start:header", "tu")):
+        if name == "start:header":
+            told = source_lang or language_of(element.get("srclang"))
+            continue
+        own = source_lang or language_of(element.get("srclang"))
+        yield from reader.records(element, own or told or "en")
+
+
+def _tu(record: Record, source_lang: str) -> str:
+    unit = record.unit
+    parts = [f'<tu tuid="{attribute(unit.id, unit.id)}"']
+    if unit.source_lang != source_lang:
+        parts.append(f' srclang="{attribute(unit.source_lang, unit.id)}"')
+    if record.created is not None:
+        parts.append(f' creationdate="{record.created.astimezone(UTC):{_STAMP}}"')
+    if record.changed is not None:
+        parts.append(f' changedate="{record.changed.astimezone(UTC):{_STAMP}}"')
+    parts.append(">\n")
+    for name, value in properties(record, native=_NATIVE):
+        parts.append(f'<prop type="{attribute(name, unit.id)}">{plain(value)}</prop>\n')
+    parts.append(_tuv(unit.source_lang, unit.source, date=_day(record.terms.date)))
+    parts.append(_tuv(unit.target_lang, unit.target))
+    if record.pivot is not None:
+        parts.append(_tuv("en", record.pivot, prop=f'<prop type="{_PIVOT}">yes</prop>'))
+    parts.append("</tu>\n")
+    return "".join(parts)
+
+
+def _tuv(lang: str, text: str, *, prop: str = "", date: str = "") -> str:
+    seg = content(text, _placeholder)
+    return f'<tuv xml:lang="{attribute(lang, lang)}"{date}>{prop}<seg>{seg}</seg></tuv>\n'
+
+
+def _day(date: str | None) -> str:
+    """The words of a speech are as old as the event; no attribute if its date is not known."""
+    if date is None or not _DATE.fullmatch(date):
+        return ""
+    return f' creationdate="{date.replace("-", "")}T000000Z"'
+
+
+def _placeholder(number: int, character: str) -> str:
+    return f'<ph x="{number}" type="x-character">U+{ord(character):04X}</ph>'
+
+
+class _Reader:
+    """Turns ``tu`` elements into records, and tells what it cannot take over."""
+
+    def __init__(self, path: Path, on_left_out: OnLeftOut) -> None:
+        self._complete = Completion(path)
+        self._tell = on_left_out
+        self._unknown: set[str] = set()
+
+    def records(self, tu: Any, source_lang: str) -> Iterator[Record]:
+        """One for each translation."""
+        try:
+            row = self._row(tu)
+        except ValueError as error:
+            self._leave_out(tu, "", str(error))
+            return
+        sources, targets = self._sides(tu, source_lang, row)
+        if len(sources) != 1:
+            said = "; ".join(text for text, _ in targets)
+            self._leave_out(tu, said, f"{len(sources)} segments in {source_lang}, expected 1")
+            return
+        if not targets:
+            self._leave_out(tu, sources[0], "no translation of it")
+        for text, lang in targets:
+            pair = {"source": sources[0], "target": text, "target_lang": lang}
+            try:
+                yield self._complete.record({**row, "source_lang": source_lang, **pair})
+            except ValueError as error:
+                self._leave_out(tu, text, str(error))
+
+    def _row(self, tu: Any) -> Row:
+        """What the ``tu`` says beside its segments."""
+        found = ((prop.get("type", ""), prop.text or "") for prop in children(tu, "prop"))
+        row = columns(found, lambda name: self._on_unknown(tu, name))
+        if tu.get("tuid") is not None:
+            row["id"] = tu.get("tuid")
+        for column, date in (("created", "creationdate"), ("changed", "changedate")):
+            if tu.get(date) is not None:
+                row[column] = _moment(date, tu.get(date))
+        return row
+
+    def _sides(
+        self, tu: Any, source_lang: str, row: Row
+    ) -> tuple[list[str], list[tuple[str, str]]]:
+        """The source segments, and translations with their languages; a pivot goes to ``row``."""
+        sources: list[str] = []
+        targets: list[tuple[str, str]] = []
+        for tuv in children(tu, "tuv"):
+            tag = tuv.get(LANG) or tuv.get("lang")
+            lang = language_of(tag)
+            seg = child(tuv, "seg")
+            if seg is None or (not len(seg) and not seg.text and "document_id" not in row):
+                self._leave_out(tuv, "", f"no segment in {tag}")
+                continue
+            text, codes = text_of(seg, ("hi",))
+            if codes:
+                self._leave_out(tuv, text, f"inline codes taken out: {', '.join(codes)}")
+            if any(prop.get("type") == _PIVOT for prop in children(tuv, "prop")):
+                row["pivot"] = text
+            elif lang is None:
+                self._leave_out(tuv, text, f"language {tag!r} is none of ours")
+            elif lang == source_lang:
+                sources.append(text)
+            else:
+                targets.append((text, lang))
+        return sources, targets
+
+    def _on_unknown(self, tu: Any, name: str) -> None:
+        if name not in self._unknown:
+            self._unknown.add(name)
+            self._leave_out(tu, "", f"property {name!r}, here and further on: none of ours")
+
+    def _leave_out(self, element: Any, text: str, reason: str) -> None:
+        self._tell(LeftOut(element.sourceline, text, reason))
+
+
+def _moment(name: str, text: str) -> str:
+    """A TMX date as ISO 8601.
+
+    :raises ValueError: if it is none.
+    """
+    try:
+        return datetime.strptime(text, _STAMP).replace(tzinfo=UTC).isoformat()
+    except ValueError:
+        raise ValueError(f"{name}: got {text!r}, expected YYYYMMDDThhmmssZ") from None
