@@ -17,9 +17,8 @@ def segment_document(document: Document, segmenter: Segmenter) -> list[Segment]:
         if block.kind is not BlockKind.SPEECH:
             continue
         paragraph = document.text[block.start : block.end]
-        spans = segmenter.spans(paragraph)
-        check_spans(paragraph, spans, f"{document.source}:{block.line}", segmenter.signature)
-        for first, last in spans:
+        where = f"{document.source}:{block.line}"
+        for first, last in checked_spans(segmenter, paragraph, where):
             start, end = block.start + first, block.start + last
             text = document.text[start:end]
             segments.append(
@@ -37,27 +36,34 @@ def segment_document(document: Document, segmenter: Segmenter) -> list[Segment]:
     return segments
 
 
-def check_spans(paragraph: str, spans: list[tuple[int, int]], where: str, signature: str) -> None:
-    """Hold a segmenter, ours or a user's, to its promise.
+def checked_spans(segmenter: Segmenter, paragraph: str, where: str) -> list[tuple[int, int]]:
+    """What a segmenter, ours or a user's, makes of a paragraph, held to its promise.
 
     :param where: file and line, for the message.
-    :raises FormatError: if a span is empty, overlaps another, leaves the paragraph, or if
-        something else than white space lies outside the spans.
+    :raises FormatError: if a span is empty, overlaps another, leaves the paragraph, begins or ends
+        with white space, or if something else than white space lies outside the spans.
     """
+    spans = segmenter.spans(paragraph)
     reached = 0
     for start, end in spans:
         if not reached <= start < end <= len(paragraph):
             got = f"got a span {start}–{end} after {reached} of {len(paragraph)} characters"
-            raise FormatError(f"{where}: segmenter {signature}: {got}, expected ascending spans")
-        _check_gap(paragraph[reached:start], where, signature)
+            raise FormatError(f"{where}: {segmenter.signature}: {got}, expected ascending spans")
+        if paragraph[start].isspace() or paragraph[end - 1].isspace():
+            got = f"got a span {start}–{end} with white space at an end"
+            raise FormatError(
+                f"{where}: {segmenter.signature}: {got}, expected it outside of spans"
+            )
+        _check_gap(paragraph[reached:start], where, segmenter.signature)
         reached = end
-    _check_gap(paragraph[reached:], where, signature)
+    _check_gap(paragraph[reached:], where, segmenter.signature)
+    return spans
 
 
 def _check_gap(gap: str, where: str, signature: str) -> None:
     if gap and not gap.isspace():
         got = f"left out {gap.strip()[:40]!r}"
-        raise FormatError(f"{where}: segmenter {signature}: {got}, expected only white space")
+        raise FormatError(f"{where}: {signature}: {got}, expected only white space")
 
 
 def _segment_id(document_id: str, start: int, end: int, text: str) -> str:

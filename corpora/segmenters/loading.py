@@ -1,8 +1,9 @@
 """Which segmenter: ours for a language, or a user's own by the name of its factory."""
 
 import importlib
+from collections.abc import Iterable
 
-from trilogue.corpora.errors import ConfigError
+from trilogue.corpora.errors import ConfigError, FormatError
 from trilogue.corpora.languages import language
 from trilogue.corpora.segmenters import azerbaijani, english, russian
 from trilogue.corpora.segmenters.armenian import ArmenianSegmenter
@@ -46,3 +47,20 @@ def load_segmenter(name: str) -> Segmenter:
         )
     segmenter: Segmenter = made
     return segmenter
+
+
+def spans_of(paragraph: str, pieces: Iterable[str]) -> list[tuple[int, int]]:
+    """Where the pieces stand that some library cut a paragraph into: what ``spans`` answers.
+
+    :param pieces: in the order of the text; white space around them does not matter.
+    :raises FormatError: if a piece is not in the rest of the paragraph.
+    """
+    spans: list[tuple[int, int]] = []
+    for piece in filter(None, map(str.strip, pieces)):
+        reached = spans[-1][1] if spans else 0
+        start = paragraph.find(piece, reached)
+        if start < 0:
+            got = f"got a piece {piece[:40]!r} that is not in the rest of the paragraph"
+            raise FormatError(f"segmenter: {got}, expected the text unchanged")
+        spans.append((start, start + len(piece)))
+    return spans

@@ -11,6 +11,7 @@ import click
 from trilogue.corpora.languages import LANGUAGES
 from trilogue.corpora.segmenters import (
     Newlines,
+    checked_spans,
     load_segmenter,
     paragraphs,
     segmenter,
@@ -46,11 +47,12 @@ def segment(file: Path | None, lang: str, newlines: str, own: str | None) -> Non
     FILE, or standard input, is UTF-8; a line of it is a paragraph.
     """
     cutter = load_segmenter(own) if own else segmenter(lang)
+    name = str(file) if file else "standard input"
     with _binary(file) as stream, click.open_file("-", "w", encoding="utf-8") as stdout:
-        lines = text_lines(stream, str(file) if file else "standard input")
-        for paragraph in paragraphs(lines, Newlines(newlines)):
-            for start, end in cutter.spans(paragraph):
-                stdout.write(f"{paragraph[start:end]}\n")
+        texts = paragraphs(text_lines(stream, name), Newlines(newlines))
+        for number, text in enumerate(texts, start=1):
+            for start, end in checked_spans(cutter, text, f"{name}, paragraph {number}"):
+                stdout.write(f"{text[start:end]}\n")
 
 
 def _binary(file: Path | None) -> AbstractContextManager[BinaryIO]:

@@ -54,10 +54,11 @@ class Wrong:
 @pytest.mark.parametrize(
     ("spans", "message"),
     [
-        ([(0, 10)], r"^visit\.txt:2: segmenter wrong-1: left out 'We will go on\.', expected only"),
-        ([(0, 10), (5, 25)], r"^visit\.txt:2: segmenter wrong-1: got a span 5–25 after 10 of 25"),
+        ([(0, 10)], r"^visit\.txt:2: wrong-1: left out 'We will go on\.', expected only"),
+        ([(0, 10), (5, 25)], r"^visit\.txt:2: wrong-1: got a span 5–25 after 10 of 25"),
         ([(0, 26)], r"got a span 0–26 after 0 of 25 characters, expected ascending spans"),
         ([(0, 0), (0, 25)], r"got a span 0–0 after 0"),
+        ([(0, 11), (11, 25)], r"got a span 0–11 with white space at an end, expected it outside"),
     ],
 )
 def test_a_segmenter_that_loses_or_doubles_text_is_refused(

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from trilogue.corpora.errors import ConfigError
-from trilogue.corpora.segmenters import load_segmenter, segmenter
+from trilogue.corpora.errors import ConfigError, FormatError
+from trilogue.corpora.segmenters import load_segmenter, segmenter, spans_of
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "hy", "az"])
@@ -53,3 +53,16 @@ def test_a_name_that_is_not_module_and_factory_is_refused(name: str) -> None:
 def test_a_module_that_is_not_there_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"^segmenter no_such_module:x: No module named"):
         load_segmenter("no_such_module:x")
+
+
+def test_pieces_of_a_library_become_spans() -> None:
+    assert spans_of(" Yes.  Yes. No. ", [" Yes. ", "", "Yes.", "No. "]) == [
+        (1, 5),
+        (7, 11),
+        (12, 15),
+    ]
+
+
+def test_a_piece_that_the_library_changed_is_refused() -> None:
+    with pytest.raises(FormatError, match=r"^segmenter: got a piece 'No!' that is not in the rest"):
+        spans_of("Yes. No.", ["Yes.", "No!"])
