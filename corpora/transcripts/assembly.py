@@ -126,13 +126,15 @@ class Assembly:
 
     def _turns(self, persons: Iterable[str]) -> tuple[Turn, ...]:
         """Turns with names and roles; short labels tell where the name in a long one starts."""
-        cores = [
-            calmed(c) if is_shouted(c) else c for c in (label.core for label, _ in self._labels)
-        ]
+        labels = [label for label, _ in self._labels]
+        cores = [calmed(core) if is_shouted(core) else core for core in (x.core for x in labels)]
         plain = [name for name, role in map(split_label, cores) if role is None]
         known = {name for name in (*plain, *persons) if len(name.split()) > 1}
-        split = [split_label(core, known) for core in cores]
-        one = unify(name for name, _ in split)
+        split = [
+            (label.name, label.role) if label.name else split_label(core, known)
+            for label, core in zip(labels, cores, strict=True)
+        ]
+        one = unify([*(name for name, _ in split), *persons])
         return tuple(
             Turn(one[name], label.printed, line, role)
             for (name, role), (label, line) in zip(split, self._labels, strict=True)

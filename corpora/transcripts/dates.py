@@ -21,9 +21,13 @@ _DAY_FIRST: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?")
+_DATELINE: Final = re.compile(
+    r"(?P<date>\w+ \d{1,2}, \d{4}|\d{1,2} \w+ \d{4}(?: года)?),?\s+"
+    r"(?P<time>\d{1,2}:\d{2}),?\s+(?P<place>.{2,80})"
+)
 _WEEKDAY: Final = re.compile(r"^[^\W\d_]+day,?\s+", re.IGNORECASE)
 _TIME: Final = re.compile(
-    r"(?P<h>[01]?\d|2[0-3])[:.](?P<m>[0-5]\d)\s*(?P<half>[ap]\.?m\.?)?\s*"
+    r"(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d)|(?=\s*[ap]\.?m))\s*(?P<half>[ap]\.?m\.?)?\s*"
     r"(?:[A-Z]{2,4}|hours|\(?Moscow time\)?)?",
     re.IGNORECASE,
 )
@@ -65,11 +69,34 @@ def parse_time(text: str) -> str | None:
         return None
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    return f"{hour:02}:{found['m']}"
+    return f"{hour:02}:{found['m'] or '00'}"
+
+
+def find_date(text: str) -> str | None:
+    """The first date that stands in a text."""
+    for pattern in (_MONTH_FIRST, _DAY_FIRST):
+        for found in pattern.finditer(text):
+            if date := parse_date(found.group()):
+                return date
+    return None
+
+
+def parse_dateline(text: str) -> tuple[str | None, str | None, str | None]:
+    """Date, time and place of "June 3, 2014, 13:45, Sochi"; what is missing is None.
+
+    All three are None if the text is anything else.
+    """
+    date, time = parse_date_and_time(text)
+    if date:
+        return date, time, None
+    found = _DATELINE.fullmatch(text)
+    if found and (date := parse_date(found["date"])) and (time := parse_time(found["time"])):
+        return date, time, found["place"]
+    return None, None, None
 
 
 def parse_date_and_time(text: str) -> tuple[str | None, str | None]:
-    """ "January 11, 2021, 18:20" in one line; either may be missing."""
+    """Date and time of one line, as "January 11, 2021, 18:20"; either may be missing."""
     head, comma, tail = text.rpartition(",")
     if comma and (time := parse_time(tail)) and (date := parse_date(head)):
         return date, time

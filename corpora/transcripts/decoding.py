@@ -87,9 +87,9 @@ def decode(data: bytes, *, name: str) -> Decoded:
             raise _bad_byte(data, error.start, name) from None
     text = text.removeprefix("\ufeff")
     ends = Counter(re.findall(r"\r\n|\r|\n", text))
+    _refuse_twice_encoded(text, name)
     _refuse_controls(text, name)
     text = re.sub(r"\r\n|\r", "\n", text)
-    _refuse_twice_encoded(text, name)
     if not text.strip():
         raise FormatError(f"{name}: empty, expected a transcript.")
     warnings = []

@@ -12,7 +12,12 @@ from typing import Final
 
 from trilogue.corpora.transcripts import furniture
 from trilogue.corpora.transcripts.assembly import Assembly, Reading
-from trilogue.corpora.transcripts.dates import parse_date_and_time, parse_time
+from trilogue.corpora.transcripts.dates import (
+    parse_date,
+    parse_date_and_time,
+    parse_dateline,
+    parse_time,
+)
 from trilogue.corpora.transcripts.directions import whole_line
 from trilogue.corpora.transcripts.labels import Label, find_labels
 from trilogue.corpora.transcripts.language import detect_language
@@ -30,8 +35,15 @@ _SPOKEN: Final = re.compile(
     re.IGNORECASE,
 )
 _PART: Final = re.compile(
-    r"(?:Beginning|Start|Opening|Excerpts?|Transcript|Part|Fragments?|Начало|Выдержки|Стенограмма)\b"
+    r"(?:Beginning|Start|Opening|Excerpts?|Transcript|Part|Fragments?|Начало|Выдержки"
+    r"|Стенограмма)\b"
 )
+_MARK_OF_SITE: Final = re.compile(
+    r"See also|Geography|Topics|Persons|Text version\w*|<…>|\d+ of \d+|Смотрите также|География"
+    r"|Темы|Лица"
+)
+_TOP: Final = 40
+_MARKS: Final = ("title", "summary", "date", "time", "place")
 _NUMBER_OF_SUMMARY_LINES: Final = 6
 
 
@@ -91,21 +103,30 @@ def _dated(lines: Sequence[Line]) -> list[int]:
     """Indices of date lines that have their time with them: heads of documents."""
     found = []
     for index, line in enumerate(lines):
-        if line.hint.startswith("left") or len(line.text) > 60:
+        if line.hint.startswith("left") or len(line.text) > 120:
             continue
-        date, time = parse_date_and_time(line.text)
+        date, time, _ = parse_dateline(line.text)
         following = lines[index + 1].text if index + 1 < len(lines) else ""
         if date and (time or (len(following) < 20 and parse_time(following))):
             found.append(index)
-    return found
+    return found or _dated_at_top(lines)
+
+
+def _dated_at_top(lines: Sequence[Line]) -> list[int]:
+    """A date without a time, among the first lines of a page that has marks of the site."""
+    if not any(_MARK_OF_SITE.fullmatch(line.text) for line in lines):
+        return []
+    top = [
+        i for i, line in enumerate(lines[:_TOP]) if len(line.text) < 40 and parse_date(line.text)
+    ]
+    return [i for i in top if i and not furniture.SEE_ALSO.fullmatch(lines[max(0, i - 2)].text)][:1]
 
 
 def _heads(lines: Sequence[Line]) -> list[_Head]:
-    hinted = next((i for i, line in enumerate(lines) if line.hint == "title"), None)
     dated = _dated(lines)
+    hinted = next((i for i, line in enumerate(lines) if line.hint == "title"), None)
     if hinted is not None:
-        date = next((i for i in dated if i > hinted), None)
-        return [_Head(0, hinted, date, _body(lines, date) if date is not None else hinted + 1)]
+        return [_hinted_head(lines, hinted, dated)]
     if not dated:
         return [_Head(0, None, None, 0)]
     heads: list[_Head] = []
@@ -115,6 +136,16 @@ def _heads(lines: Sequence[Line]) -> list[_Head]:
         heads.append(_Head(start, _title(lines, start, date), date, _body(lines, date)))
         floor = heads[-1].body
     return heads
+
+
+def _hinted_head(lines: Sequence[Line], title: int, dated: Sequence[int]) -> _Head:
+    """The head of a page that marks its parts; a page is one document."""
+    marked = [i for i, line in enumerate(lines) if line.hint in _MARKS]
+    date = next((i for i in marked if lines[i].hint == "date"), None)
+    if date is None:
+        date = next((i for i in dated if i > title), None)
+    bodies = [max(marked) + 1] + ([_body(lines, date)] if date is not None else [])
+    return _Head(0, title, date, max(bodies))
 
 
 def _start(lines: Sequence[Line], floor: int, date: int) -> int:
@@ -174,21 +205,37 @@ class _Document:
         self.lines, self.head, self.end, self.page = lines, head, end, page
         self.speaker = speaker
         self.assembly = Assembly()
+        self.assembly.warnings.extend(page.warnings)
         self.aside = False  # behind "* * *": speech may be over
+        self.over = False  # behind the publication status: the document is over
         self.labels: dict[int, Label] = {}
+        self.tail = end
 
     def read(self) -> Reading:
         self._read_head()
         own = range(self.head.body, self.end)
         known = [self.assembly.fields.get(name) or "" for name in ("title", "summary")]
-        found = find_labels([self.lines[i] for i in own], known=_names(" ".join(known)))
-        self.labels = {own[index]: label for index, label in found.items()}
+        free = [i for i in own if self.lines[i].hint in ("", "heading")]
+        found = find_labels([self.lines[i] for i in free], known=_names(" ".join(known)))
+        self.labels = {free[index]: label for index, label in found.items()}
+        self.tail = self._tail()
         at = self.head.body
         while at < self.end:
             at = self._read_line(at)
         self._set_terms()
         spoken = "\n".join(line.text for line in self.lines[self.head.start : self.end])
         return self.assembly.finish(self.page.name, language=detect_language(spoken))
+
+    def _tail(self) -> int:
+        """Where menus start that stand behind the text: no sentence and no label follows them."""
+        last = self.end
+        while last > self.head.body and last - 1 not in self.labels:
+            text = self.lines[last - 1].text
+            if re.search(r"[.!?…:>)\]”\"*]$", text) and furniture.reason(text) is None:
+                break
+            last -= 1
+        menus = [i for i in range(last, self.end) if furniture.reason(self.lines[i].text) == "menu"]
+        return menus[0] if menus else self.end
 
     def _read_head(self) -> None:
         head, page = self.head, self.assembly
@@ -199,19 +246,28 @@ class _Document:
             elif index == head.title:
                 page.block(line, BlockKind.TITLE)
                 page.fields["title"] = line.text
-            elif head.dated is not None and index >= head.dated:
+            elif line.hint == "summary":
+                self._read_summary(line)
+            elif line.hint == "caption":
+                page.block(line, BlockKind.CAPTION)
+            elif line.hint in ("date", "time", "place") or (
+                head.dated is not None and index >= head.dated
+            ):
                 self._read_dateline(line, index)
             elif furniture.reason(line.text) or head.title is None or index < head.title:
                 page.leave_out(line, furniture.reason(line.text) or "before the title")
             else:
-                page.block(line, BlockKind.SUMMARY)
-                before = page.fields.get("summary")
-                page.fields["summary"] = f"{before} {line.text}" if before else line.text
+                self._read_summary(line)
+
+    def _read_summary(self, line: Line) -> None:
+        before = self.assembly.fields.get("summary")
+        self.assembly.block(line, BlockKind.SUMMARY)
+        self.assembly.fields["summary"] = f"{before} {line.text}" if before else line.text
 
     def _read_dateline(self, line: Line, index: int) -> None:
-        date, time = parse_date_and_time(line.text)
         if index == self.head.dated:
-            fields = {"date": date} | ({"time": time} if time else {})
+            found = zip(("date", "time", "place"), parse_dateline(line.text), strict=True)
+            fields = {name: value for name, value in found if value}
             self.assembly.metadata(line, "date", **fields)
         elif (alone := parse_time(line.text)) and "time" not in self.assembly.fields:
             self.assembly.metadata(line, "time", time=alone)
@@ -224,8 +280,10 @@ class _Document:
         why = furniture.reason(line.text)
         if why == "licence":
             page.metadata(line, "licence")
-        elif line.hint.startswith("left"):
+        elif line.hint == "left":
             page.leave_out(line, "page furniture")
+        elif line.hint == "caption" and why:
+            page.leave_out(line, why)
         elif line.hint in ("caption", "summary", "date", "time", "place"):
             self._read_hinted(line)
         elif furniture.SEE_ALSO.fullmatch(line.text):
@@ -234,12 +292,15 @@ class _Document:
             return self._read_list(at)
         elif why:
             page.leave_out(line, why)
+            self.over = self.over or why == "publication status"
             if why == "photo counter" and self._is_caption(at + 1):
                 page.block(self.lines[at + 1], BlockKind.CAPTION)
                 return at + 2
         elif at in self.labels:
             page.speaker(line, self.labels[at])
-            self.aside = False
+            self.aside = self.over = False
+        elif line.hint == "left?" or self.over or at >= self.tail:
+            page.leave_out(line, "page furniture")
         else:
             self._read_text(line)
         return at + 1
@@ -324,7 +385,7 @@ class _Document:
 
 
 def _turned(name: str) -> str:
-    """ "Aliyev Ilham", as the site lists it, as "Ilham Aliyev"."""
+    """The site lists surnames first: "Lugovoy Timofei" is Timofei Lugovoy."""
     words = name.split()
     return f"{words[1]} {words[0]}" if len(words) == 2 else name
 

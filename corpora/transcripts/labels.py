@@ -43,11 +43,19 @@ _COLON: Final = re.compile(r"\s?[:：](?=\s|$|[\"“«(\[<…–—]|[^\W\d_])")
 _QUOTES: Final = str.maketrans("", "", '“”„«»"')
 _HONORIFICS: Final = frozenset("majesty highness holiness excellency eminence".split())
 _OPENING: Final = frozenset('"“”„«‘')
+_ADDRESSED: Final = re.compile(
+    r"(?:Mr\.?|Madam|Ms\.?) (?:President|Prime|Putin|Medvedev|Chairman|Chancellor|Secretary)\b"
+    r"|(?:Good|Dear) (?:morning|afternoon|evening|day|Mr)\b|Vladimir Vladimirovich\b|Dmitry"
+    r" Anatolyevich\b|Thank you\b|Уважаем\w+ |Здравствуйте|Добрый|Спасибо|Владимир Владимирович"
+)
 _SURNAME: Final = re.compile(
-    r"(?:ov|ev|yov|in|yn|sky|skiy|skii|skaya|ova|eva|ina|yna|ko|enko|uk|yuk|ich|ych|yan|ian|ants|iants"
-    r"|shvili|dze|zade|zadeh|li|lu|bayev|bekov|ман|ов|ев|ёв|ин|ын|ский|ская|ова|ева|ёва|ина|ына|ко|ич"
+    r"(?:ov|ev|yov|in|yn|sky|skiy|skii|skaya|ova|eva|ina|yna|ko|enko|uk|yuk|ich|ych|yan|ian|ants"
+    r"|iants"
+    r"|shvili|dze|zade|zadeh|li|lu|bayev|bekov|ман|ов|ев|ёв|ин|ын|ский|ская|ова|ева|ёва|ина|ына|ко"
+    r"|ич"
     r"|ян|швили|дзе|заде|յան|յանց)$"
 )
+_PATRONYMIC: Final = re.compile(r"(?:ovich|evich|yevich|ovna|evna|yevna|ович|евич|овна|евна)$")
 _VOICE_MORE: Final = re.compile(
     r"(?:from|by|of|to|in|for|via|through|из|от|с|с места|в)\b", re.IGNORECASE
 )
@@ -72,11 +80,15 @@ class Label:
     :ivar printed: as it stands, without the colon.
     :ivar length: code points of the line that it takes, colon and white space included.
     :ivar note: what stands in brackets at its end: "retranslated".
+    :ivar name: the name in it, if the layout says which part that is.
+    :ivar role: the rest of it, where ``name`` is given.
     """
 
     printed: str
     length: int
     note: str | None = None
+    name: str | None = None
+    role: str | None = None
 
     @property
     def core(self) -> str:
@@ -135,14 +147,14 @@ def judge(label: Label, rest: str) -> Strength:
 
 
 def _is_voice(words: Sequence[str]) -> bool:
-    """ "Question", "Voice from the audience", "Question by Reuters", "Вопрос"."""
+    """Somebody without a name: "Question", "Voice from the audience"."""
     first = bare(words[0])
     if first in NO_START - VOICES or first not in VOICES:
         second = bare(words[1]) if len(words) == 2 else ""
         return first in {"unidentified", "tv", "female", "male", "young"} and second in (
             VOICES | ALL_ROLES
         )
-    if len(words) == 1:
+    if len(words) == 1 or (len(words) == 2 and words[1].isdigit()):
         return True
     if len(first) == 1 or len(words) > 9:
         return False
@@ -221,6 +233,8 @@ def _bare_name(words: Sequence[str]) -> Strength:
         return Strength.STRONG
     if any(is_initial(word) for word in words[:-1]):
         return Strength.STRONG
+    if len(words) == 2 and _PATRONYMIC.search(plain[1]):
+        return Strength.WEAK
     if plain[0] in GIVEN_NAMES or (_SURNAME.search(plain[-1]) and plain[-1] not in STATES):
         return Strength.STRONG
     if any(word in THINGS or word in STATES for word in plain):
@@ -229,7 +243,7 @@ def _bare_name(words: Sequence[str]) -> Strength:
 
 
 def _name_and_place(parts: Sequence[Sequence[str]], *, has_role: bool) -> Strength:
-    """ "Natalya Yuryeva, Channel One Russia", "Dmitry, Moscow", "Ivan Petrov, head of a school"."""
+    """A name and what follows its comma: "Dmitry, Severny", "Ada Holt, head of a school"."""
     first, rest = parts[0], [word for part in parts[1:] for word in part]
     if not all(is_capital(word) or word in PARTICLES for word in first):
         return Strength.WEAK if has_role else Strength.NONE
@@ -238,9 +252,9 @@ def _name_and_place(parts: Sequence[Sequence[str]], *, has_role: bool) -> Streng
     person = _bare_name(first) is Strength.STRONG
     content = [word for word in rest if bare(word) not in LINKS]
     proper = sum(is_capital(word) for word in content) * 2 >= len(content)
-    if person and (has_role or proper):
+    if person and (has_role or proper or _has_given_name(first[:1])):
         return Strength.STRONG
-    return Strength.WEAK if has_role else Strength.NONE
+    return Strength.WEAK if person or has_role else Strength.NONE
 
 
 def _role_alone(words: Sequence[str], roles: Sequence[int]) -> bool:
@@ -276,16 +290,26 @@ def find_labels(lines: Sequence[Line], *, known: Iterable[str] = ()) -> Mapping[
     times = Counter(label.core.casefold() for label, _ in judged.values())
     found = dict(strong)
     for index, (label, how) in judged.items():
+        if how is Strength.NONE and set_in_bold and _bold_enough(lines[index], label):
+            found[index] = label
         if how is not Strength.WEAK:
             continue
         is_bold = lines[index].bold >= len(label.printed)
-        alone = _bare_name_again(label, times) and not set_in_bold
-        if is_bold or surname(label.core) in names - VOICES or alone:
+        again = _comes_back(label, times) and not set_in_bold
+        spoken = _ADDRESSED.match(lines[index].text, label.length) is not None
+        if is_bold or surname(label.core) in names - VOICES or again or spoken:
             found[index] = label
     return dict(sorted(found.items()))
 
 
-def _bare_name_again(label: Label, times: Mapping[str, int]) -> bool:
+def _bold_enough(line: Line, label: Label) -> bool:
+    """In a page that sets labels in bold: bold up to the colon and no further, and no prose."""
+    words = label.core.split()
+    exactly = len(label.printed) <= line.bold <= label.length
+    return exactly and label.length < len(line.text) and len(words) <= 12 and not _is_prose(words)
+
+
+def _comes_back(label: Label, times: Mapping[str, int]) -> bool:
     """A label of few words that comes back is a label even if none of its words is known."""
     words = label.core.split()
     plain = {bare(word) for word in words}

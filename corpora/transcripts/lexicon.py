@@ -28,7 +28,7 @@ ROLES: Final = _words(
     fighter filmmaker firefighter foreman founder geologist general governor governor-general
     graduate guard guest headmaster headmistress head heads highness historian holiness host
     hostess imam inspector instructor intern interpreter interviewer inventor investigator
-    journalist journalists judge justice king laureate lawmaker lawyer leader lecturer legislator
+    journalist journalists judge justice keeper king laureate lawmaker lawyer leader lecturer legislator
     librarian lieutenant lieutenant-colonel lieutenant-general linguist madam madame magistrate
     major major-general majesty manager marshal mathematician mayor mechanic mediator member
     metropolitan midwife miner minister moderator monk mother mr mrs ms mufti musician notary nurse
@@ -101,7 +101,7 @@ VOICES: Final = _words(
 
 GIVEN_NAMES: Final = _words(
     """
-    abdullah adel adrian ahmad ahmed akbar alan albert alec alejandro alexander alexandra alexei
+    abdullah ada adel adrian ahmad ahmed akbar alan albert alec alejandro alexander alexandra alexei
     alexey aleksandr aleksei alena alfred ali alice alikhan alina alisa alisher alla alyona amina
     anar anastasia anatoly anatol andrea andrei andrej andrew andrey angela anna anne anton antonio
     antonina arkady arina armen arnold arsen arseny artem arthur artur artyom ashot askar asya

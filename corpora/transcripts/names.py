@@ -26,12 +26,12 @@ def bare(word: str) -> str:
 
 
 def spaced(label: str) -> str:
-    """ "V.Putin" as "V. Putin"."""
+    """Initials apart from the surname: "T.Lugovoy" as "T. Lugovoy"."""
     return " ".join(_GLUED_INITIAL.sub(r"\1 ", word) for word in label.split())
 
 
 def is_initial(word: str) -> bool:
-    """ "V." or "M.V."."""
+    """Whether a word is an initial or several: "V.", "M.V."."""
     return INITIALS.fullmatch(word) is not None
 
 
@@ -47,12 +47,12 @@ def is_capital(word: str) -> bool:
 
 
 def is_shouted(label: str) -> bool:
-    """All letters are capitals, and there are at least two of them in a row."""
-    return label.isupper() and re.search(r"[^\W\d_]{2}", label) is not None
+    """All letters are capitals, and it is more than initials ("NR", "V.P.", "BBC")."""
+    return label.isupper() and (len(label) > 4 or " " in label) and not is_initial(label)
 
 
 def calmed(label: str) -> str:
-    """ "PRESIDENT OF RUSSIA VLADIMIR PUTIN" as "President of Russia Vladimir Putin"."""
+    """Capitals at the start of words only: "CHAIR OF THE PORT" as "Chair of the Port"."""
 
     def calm(match: re.Match[str]) -> str:
         word = match.group()
@@ -84,7 +84,8 @@ def split_label(label: str, known: Collection[str] = ()) -> tuple[str, str | Non
     start = _name_start(words)
     if start == len(words):
         return label, None
-    return _clean(" ".join(words[start:])), " ".join(words[:start]).strip(" ,–") or None
+    role = " ".join(words[:start]).strip(" ,–")
+    return _clean(" ".join(words[start:])), None if role.casefold() in _COURTESY else role or None
 
 
 def _looks_like_name(words: list[str]) -> bool:

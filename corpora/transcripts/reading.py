@@ -6,10 +6,22 @@ from pathlib import Path
 from typing import Final
 
 from trilogue.corpora.errors import ConfigError, FormatError
-from trilogue.corpora.transcripts import kremlin
+from trilogue.corpora.transcripts import (
+    capitals,
+    chambers,
+    dashes,
+    interview,
+    kremlin,
+    plain,
+    subtitles,
+    timed,
+)
 from trilogue.corpora.transcripts.assembly import Placement, Reading
 from trilogue.corpora.transcripts.decoding import decode, read_bytes
+from trilogue.corpora.transcripts.markdown import looks_like_markdown, without_marks
+from trilogue.corpora.transcripts.markup import html_page, looks_like_html
 from trilogue.corpora.transcripts.pages import Page, text_page
+from trilogue.corpora.transcripts.word import is_zip, word_page
 from trilogue.corpora.types import Document
 
 
@@ -27,7 +39,20 @@ class Reader:
     read: Callable[[Page, str | None], list[Reading]]
 
 
-READERS: Final = (Reader("kremlin", kremlin.sniff, kremlin.read),)
+READERS: Final = (
+    Reader("srt", subtitles.sniff_srt, subtitles.read),
+    Reader("vtt", subtitles.sniff_vtt, subtitles.read),
+    Reader("kremlin", kremlin.sniff, kremlin.read),
+    Reader("timed", timed.sniff, timed.read),
+    Reader("un", chambers.sniff_un, chambers.read_un),
+    Reader("state-department", capitals.sniff_state, capitals.read),
+    Reader("white-house", capitals.sniff_house, capitals.read),
+    Reader("hansard", chambers.sniff_hansard, chambers.read_hansard),
+    Reader("primeminister-am", dashes.sniff_named, dashes.read_named),
+    Reader("president-az", dashes.sniff_unnamed, dashes.read_unnamed),
+    Reader("interview", interview.sniff, interview.read),
+    Reader("plain", plain.sniff, plain.read),
+)
 """All layouts, the more particular first; of equally sure ones the first reads."""
 
 
@@ -62,8 +87,13 @@ def readings(path: Path, *, reader: str | None = None, speaker: str | None = Non
 def open_page(path: Path) -> Page:
     """The file as lines, whatever its format."""
     data = read_bytes(path)
+    if is_zip(data):
+        return word_page(path.name, data)
     decoded = decode(data, name=path.name)
-    return text_page(path.name, decoded.text, warnings=decoded.warnings)
+    if looks_like_html(decoded.text):
+        return html_page(path.name, decoded.text, warnings=decoded.warnings)
+    page = text_page(path.name, decoded.text, warnings=decoded.warnings)
+    return without_marks(page) if looks_like_markdown(page) else page
 
 
 def choose(page: Page, name: str | None) -> Reader:

@@ -1,0 +1,94 @@
+"""White House and State Department: speakers in capitals, "Q" and "QUESTION" for the press."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from trilogue.corpora.transcripts.assembly import Reading
+from trilogue.corpora.transcripts.labels import Label
+from trilogue.corpora.transcripts.pages import Line, Page
+from trilogue.corpora.transcripts.turns import Labels, Layout, read_turns
+
+_CAPITALS: Final = re.compile(
+    r"(?P<label>(?:THE )?(?:[A-Z][A-Z.’'-]*|Mc[A-Z]+|Mac[A-Z]+"
+    r"|O[’'][A-Z]+)(?:[ ,]+(?:[A-Z][A-Z.’'-]*"
+    r"|Mc[A-Z]+|AND|OF|THE|[A-Z]\.))*(?:\s*\([^()]{2,60}\))?)\s?:(?=\s|$)\s*"
+)
+_PRESS: Final = re.compile(r"(?P<label>Q|A)(?:\s+|[.:]\s*|$)(?=[A-Z\"“(\[…—–'’]|I\b|$)")
+_TIME: Final = re.compile(
+    r"(?:END\s*|\(?(?:The (?:briefing|press conference|meeting) (?:began|was concluded"
+    r"|ended)[^)]*))"
+    r".{0,40}|\d{1,2}:\d{2}\s*[AaPp]\.?[Mm]\.?.{0,12}",
+    re.IGNORECASE,
+)
+_RELEASE: Final = re.compile(
+    r"(?:THE WHITE HOUSE|The White House|Office of the (?:Press Secretary|Spokesperson)|# ?# ?#"
+    r"|###|-30-"
+    r"|(?:For )?Immediate Release.*|U\.?S\.? Department of State|Department of State|BRIEFING ROOM"
+    r"|SPEECHES AND REMARKS|PRESS BRIEFINGS|END|Home ?[>›].*|Share this.*|\(?AS (?:PREPARED"
+    r"|DELIVERED)\)?"
+    r"|Tweet|Share|Print|Via (?:Teleconference|Telephone))",
+)
+_PLACE: Final = re.compile(
+    r".{0,40}\b(?:Press Briefing Room|Rose Garden|Oval Office|East Room|South Lawn|Room"
+    r"|Roosevelt Room"
+    r"|Washington, D\.?C\.?|State Dining Room|Cabinet Room|Aboard Air Force One)"
+)
+_HOUSE: Final = re.compile(r"\bTHE (?:VICE )?PRESIDENT:|\b(?:White House|WHITE HOUSE)\b|\bPsaki\b")
+_STATE: Final = re.compile(r"^(?:\*\*)?QUESTION:|\bDepartment of State\b|\bSECRETARY [A-Z]+:", re.M)
+
+
+def _labels(lines: Sequence[Line]) -> Labels:
+    found = {}
+    for index, line in enumerate(lines):
+        match = _CAPITALS.match(line.text) or _PRESS.match(line.text)
+        if match and not line.hint.startswith("left"):
+            found[index] = Label(match["label"].strip(), match.end(), _note(match["label"]))
+    return found
+
+
+def _note(label: str) -> str | None:
+    found = re.search(r"\(([^()]*)\)$", label)
+    return found.group(1) if found else None
+
+
+def _left_out(text: str) -> str | None:
+    if _RELEASE.fullmatch(text):
+        return "release line"
+    if re.match(r"END\b.{0,30}\d", text):
+        return "time of the end"
+    return None
+
+
+_LAYOUT: Final = Layout(
+    _labels, _left_out, is_place=lambda text: _PLACE.fullmatch(text) is not None
+)
+
+
+def _share(page: Page) -> float:
+    """Share of the labels that are in capitals, 0 if fewer than two are or none has a title."""
+    found = _labels(page.lines)
+    colons = sum(
+        re.match(r"[A-Z][\w.’' -]{1,40}:(?:\s|$)", line.text) is not None for line in page.lines
+    )
+    named = any(" " in label.printed for label in found.values())
+    return len(found) / max(len(found), colons) if named and len(found) >= 2 else 0.0
+
+
+def sniff_house(page: Page) -> float:
+    """Speakers in capitals; surer with "THE PRESIDENT:", "Q" or the name of the house."""
+    text = "\n".join(line.text for line in page.lines)
+    press = sum(_PRESS.match(line.text) is not None for line in page.lines)
+    sure = 0.9 if press or _HOUSE.search(text) else 0.6
+    return sure * _share(page)
+
+
+def sniff_state(page: Page) -> float:
+    """Speakers in capitals, with "QUESTION:" or the name of the department."""
+    text = "\n".join(line.text for line in page.lines)
+    return (0.92 if _STATE.search(text) else 0.5) * _share(page)
+
+
+def read(page: Page, speaker: str | None = None) -> list[Reading]:
+    """One document; times of begin and end are not speech."""
+    return read_turns(_LAYOUT, page, speaker)

@@ -1,0 +1,153 @@
+"""SRT and WebVTT: cues put together to paragraphs, one or more a speaker."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from trilogue.corpora.transcripts.assembly import Reading
+from trilogue.corpora.transcripts.labels import Label, Strength, candidate, judge
+from trilogue.corpora.transcripts.pages import Line, Page, squeeze
+from trilogue.corpora.transcripts.turns import Labels, Layout, read_turns
+
+PAUSE: Final = 2.5
+"""Seconds of silence that end a paragraph, if a sentence ends there too."""
+
+UNKNOWN: Final = "Unknown speaker"
+
+_STAMP: Final = r"(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{3})"
+_TIMING: Final = re.compile(rf"{_STAMP}\s*-->\s*{_STAMP}(?:\s.*)?")
+_VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]+)>")
+_TAG: Final = re.compile(r"</?(?:[a-z]+(?:\.[\w.-]+)?(?:\s[^<>]*)?|\d[\d:.]*)>", re.IGNORECASE)
+_HEADER: Final = re.compile(r"(?:WEBVTT\b.*|(?:Kind|Language|X-TIMESTAMP-MAP|Region)\s*[:=].*)")
+_CHANGE: Final = re.compile(r"(?:>>+|&gt;&gt;)\s*")
+_ENDS: Final = re.compile(r"[.!?…։:][\"”»’)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    start: float
+    end: float
+    lines: tuple[Line, ...]
+
+
+def _seconds(hours: str | None, minutes: str, seconds: str, thousandths: str) -> float:
+    return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + int(thousandths) / 1000
+
+
+def _cues(lines: Sequence[Line]) -> tuple[list[_Cue], list[tuple[Line, str]]]:
+    """The cues, and the other lines with what they are."""
+    cues: list[_Cue] = []
+    other: list[tuple[Line, str]] = []
+    index, note = 0, False
+    while index < len(lines):
+        line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else None
+        timing = _TIMING.fullmatch(line.text)
+        note = bool(line.text) and (note or re.match(r"(?:NOTE|STYLE)\b", line.text) is not None)
+        if timing:
+            index += 1
+            other.append((line, "timing"))
+            text = []
+            while index < len(lines) and lines[index].text:
+                text.append(lines[index])
+                index += 1
+            start, end = _seconds(*timing.groups()[:4]), _seconds(*timing.groups()[4:])
+            cues.append(_Cue(start, end, tuple(text)))
+            continue
+        if line.text and _HEADER.fullmatch(line.text) and not cues:
+            other.append((line, "header"))
+        elif following is not None and _TIMING.fullmatch(following.text) and line.text:
+            other.append((line, "number of the cue"))
+        elif line.text:
+            other.append((line, "note" if note else "outside of a cue"))
+        index += 1
+    return cues, other
+
+
+def _paragraphs(cues: Sequence[_Cue]) -> Iterator[Line]:
+    """Cue lines joined until the speaker changes, or a sentence ends and a pause follows."""
+    open_line: Line | None = None
+    last_end, last_voice = 0.0, ""
+    for cue in cues:
+        for raw in cue.lines:
+            voice, text, changes = _clean(raw.text)
+            if not text:
+                continue
+            new_voice = bool(voice) and voice != last_voice
+            last_voice = voice or last_voice
+            pause = cue.start - last_end > PAUSE and open_line is not None
+            pause = pause and _ENDS.search(open_line.text if open_line else "") is not None
+            starts = changes or new_voice or _is_label(text)
+            if open_line is None or starts or pause:
+                if open_line is not None:
+                    yield open_line
+                hint = "voice" if new_voice else "change" if changes else ""
+                open_line = Line(raw.number, f"{voice}: {text}" if new_voice else text, hint=hint)
+            else:
+                more = (*open_line.more, (raw.number, text))
+                joined = f"{open_line.text} {text}"
+                open_line = Line(open_line.number, joined, hint=open_line.hint, more=more)
+            last_end = cue.end
+    if open_line is not None:
+        yield open_line
+
+
+def _clean(text: str) -> tuple[str, str, bool]:
+    """The voice a cue names ("" if none), its words, and whether it marks a change of speaker."""
+    voice = _VOICE.search(text)
+    changes = _CHANGE.match(text) is not None or re.match(r"[–—-]\s?[^\W\d_]", text) is not None
+    text = html.unescape(_TAG.sub("", _VOICE.sub("", text)))
+    text = re.sub(r"\{\\[^{}]*\}", "", text)
+    return squeeze(voice.group(1)) if voice else "", squeeze(_CHANGE.sub("", text, 1)), changes
+
+
+def _is_label(text: str) -> bool:
+    label = candidate(Line(0, text))
+    return label is not None and _speaks(label, text)
+
+
+def _speaks(label: Label, text: str) -> bool:
+    shouted = label.core.isupper() and len(label.core.split()) <= 5
+    return shouted or judge(label, text[label.length :]) is Strength.STRONG
+
+
+def _labels(lines: Sequence[Line]) -> Labels:
+    found = {}
+    for index, line in enumerate(lines):
+        label = candidate(line)
+        if label is not None and (line.hint == "voice" or _speaks(label, line.text)):
+            found[index] = label
+        elif line.hint == "change":
+            found[index] = Label(">>", 0, name=UNKNOWN)
+    return found
+
+
+_LAYOUT: Final = Layout(_labels, strict=True)
+
+
+def _sniff(page: Page, *, web: bool) -> float:
+    first = next((line.text for line in page.lines if line.text), "")
+    timings = sum(_TIMING.fullmatch(line.text) is not None for line in page.lines)
+    is_web = first.startswith("WEBVTT")
+    return 0.99 if timings and is_web == web else 0.0
+
+
+def sniff_srt(page: Page) -> float:
+    """Timings, and no WEBVTT in the first line."""
+    return _sniff(page, web=False)
+
+
+def sniff_vtt(page: Page) -> float:
+    """Timings under WEBVTT."""
+    return _sniff(page, web=True)
+
+
+def read(page: Page, speaker: str | None = None) -> list[Reading]:
+    """One document a recording. Speakers come from ``<v Name>`` or from "NAME:" in the text.
+
+    :raises FormatError: if the first cue has no speaker and ``speaker`` is not given.
+    """
+    cues, other = _cues(page.lines)
+    joined = Page(page.name, tuple(_paragraphs(cues)), page.form, page.url, page.warnings)
+    return read_turns(_LAYOUT, joined, speaker, out=other)

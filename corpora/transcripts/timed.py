@@ -1,0 +1,48 @@
+"""Speakers with a time code: "Name (00:04):", "[00:00:04] Name:", "Name  0:04" on its own line."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from trilogue.corpora.transcripts.assembly import Reading
+from trilogue.corpora.transcripts.labels import Label
+from trilogue.corpora.transcripts.pages import Line, Page
+from trilogue.corpora.transcripts.turns import Labels, Layout, read_turns
+
+_CODE: Final = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_NAME: Final = r"[^\W\d_][^:\[\]()\d]{0,78}?(?: \d{1,2})?"
+_PATTERNS: Final = (
+    re.compile(rf"(?P<name>{_NAME})\s*[(\[]\s*{_CODE}\s*[)\]]\s*:?(?:\s+|$)"),
+    re.compile(rf"[(\[]?{_CODE}[)\]]?\s*[-–—]?\s*(?P<name>{_NAME})\s?:(?:\s+|$)"),
+    re.compile(rf"(?P<name>{_NAME})\s+{_CODE}$"),
+)
+_ALONE: Final = re.compile(rf"[(\[]?{_CODE}[)\]]?(?:\s*(?:-->|[-–—])\s*{_CODE})?")
+
+
+def _labels(lines: Sequence[Line]) -> Labels:
+    found = {}
+    for index, line in enumerate(lines):
+        for pattern in _PATTERNS:
+            match = pattern.match(line.text)
+            if match and not line.hint:
+                name = match["name"].strip()
+                found[index] = Label(match.group().rstrip(" :"), match.end(), name=name)
+                break
+    return found
+
+
+def _left_out(text: str) -> str | None:
+    return "time code" if _ALONE.fullmatch(text) else None
+
+
+_LAYOUT: Final = Layout(_labels, _left_out)
+
+
+def sniff(page: Page) -> float:
+    """At least two labels with a time code."""
+    return 0.85 if len(_labels(page.lines)) >= 2 else 0.0
+
+
+def read(page: Page, speaker: str | None = None) -> list[Reading]:
+    """One document a recording; the codes stay in the printed labels."""
+    return read_turns(_LAYOUT, page, speaker)

@@ -1,0 +1,132 @@
+"""Each layout on its example: which reader takes it, who speaks, what is not speech."""
+
+from pathlib import Path
+
+import pytest
+
+from trilogue.corpora.transcripts import READERS, explain, read
+from trilogue.corpora.types import BlockKind, Document
+
+EXAMPLES = Path(__file__).parent / "examples"
+
+
+def example(name: str) -> Document:
+    (document,) = read(EXAMPLES / name)
+    return document
+
+
+def spoken(document: Document) -> list[str]:
+    return [
+        document.text[block.start : block.end]
+        for block in document.blocks
+        if block.kind is BlockKind.SPEECH
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "reader", "language", "speakers"),
+    [
+        ("white-house.md", "white-house", "en", "Quill|Q|Quill|Q|Quill|The President"),
+        ("state-department.txt", "state-department", "en", "Hale|Question|Hale|Question|Moderator"),
+        ("un.txt", "un", "en", "The President|Orlin|Tavares"),
+        (
+            "hansard.txt",
+            "hansard",
+            "en",
+            "Ada Holt|Ivor Penrose|Giles Marlow|Madam Deputy Speaker",
+        ),
+        (
+            "primeminister-am.txt",
+            "primeminister-am",
+            "hy",
+            "Արամ Սևունց|Նարե Լուսինյան|Արամ Սևունց|Լրագրող|Արամ Սևունց",
+        ),
+        ("president-az.txt", "president-az", "az", "A|B|A|B"),
+        ("interview.md", "interview", "en", "Interviewer|Interviewee|Interviewer|Interviewee"),
+        ("interview-initials.txt", "interview", "en", "NR|AH|NR|AH"),
+        ("timed.txt", "timed", "en", "Ada Holt|Ivor Penrose|Ada Holt"),
+        ("subtitles.srt", "srt", "en", "Ada Holt|Ivor Penrose"),
+        ("subtitles.vtt", "vtt", "en", "Ada Holt|Ivor Penrose"),
+        ("plain.txt", "plain", "en", "Zoya Belskaya|Lugovoy|Zoya Belskaya"),
+        (
+            "plain.hy.txt",
+            "plain",
+            "hy",
+            "Զարուհի Սևունց|Տիգրան Լուսինյան|Հարց|Զարուհի Սևունց",
+        ),
+        ("plain.az.txt", "plain", "az", "Zəhra Bəlirli|Teymur Lügzadə|Sual|Zəhra Bəlirli"),
+    ],
+)
+def test_a_layout_is_known_by_its_content(
+    name: str, reader: str, language: str, speakers: str
+) -> None:
+    document = example(name)
+    assert explain(EXAMPLES / name)[0] == reader
+    assert document.language == language
+    assert [turn.speaker for turn in document.turns] == speakers.split("|")
+
+
+def test_every_reader_has_an_example() -> None:
+    used = {explain(path)[0] for path in EXAMPLES.iterdir()}
+    assert used == {reader.name for reader in READERS}
+
+
+def test_struck_out_words_and_sic_are_not_said_but_listed() -> None:
+    document = example("white-house.md")
+    assert "First, the bridge will open on [Tuesday]." in spoken(document)
+    assert "Thank you, Nora. Is the ferry still running?" in spoken(document)
+    left = {(line.line, line.text, line.reason) for line in document.left_out}
+    assert (13, "Monday", "struck out") in left
+    assert (15, "[sic]", "editor's mark") in left
+
+
+def test_a_record_of_the_united_nations_gives_the_language_of_each_turn() -> None:
+    document = example("un.txt")
+    assert document.turn_languages == ("fr", "ru", None)
+    assert [turn.role for turn in document.turns] == [None, "Nordland", "Costa Clara"]
+    assert document.date == "2022-03-25"
+    assert document.time == "15:00"
+    assert "The situation has three aspects: water, grain and roads." in spoken(document)[1]
+
+
+def test_the_clerk_is_not_speech() -> None:
+    document = example("hansard.txt")
+    directions = [
+        document.text[block.start : block.end]
+        for block in document.blocks
+        if block.kind is BlockKind.DIRECTION
+    ]
+    assert "Several hon. Members rose—" in directions
+    assert "Prayers" in directions
+
+
+def test_unnamed_speakers_come_with_a_warning() -> None:
+    (warning,) = example("president-az.txt").warnings
+    assert "speakers A and B" in warning
+
+
+def test_cues_are_joined_to_sentences() -> None:
+    wanted = "Good evening. Tonight we ask one question: who owns the river?"
+    assert spoken(example("subtitles.srt"))[0] == wanted
+    assert spoken(example("subtitles.vtt"))[0] == wanted
+
+
+def test_a_turn_goes_on_until_the_next_label() -> None:
+    document = example("plain.txt")
+    turns = [block.turn for block in document.blocks if block.kind is BlockKind.SPEECH]
+    assert turns == [0, 1, 1, 2]
+
+
+def test_a_word_document_keeps_its_bold_labels(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    document = docx.Document()
+    document.add_heading("Minutes of the harbour council", level=0)
+    for label, text in (("Zoya Belskaya:", " Good morning."), ("Moored:", " Here are we.")):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(label).bold = True
+        paragraph.add_run(text)
+    document.save(tmp_path / "minutes.docx")
+    (found,) = read(tmp_path / "minutes.docx")
+    assert found.title == "Minutes of the harbour council"
+    assert [turn.printed for turn in found.turns] == ["Zoya Belskaya", "Moored"]
+    assert spoken(found) == ["Good morning.", "Here are we."]
