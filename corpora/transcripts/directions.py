@@ -15,6 +15,7 @@ _NOISES: Final = re.compile(
     r"|ծափ|ծիծաղ|անլսելի|դադար|alqış|gülüş|eşidilmir|fasilə",
     re.IGNORECASE,
 )
+_SAID: Final = re.compile(r"\?|\b(?:I|we|you|me|us|my|our|я|мы|вы)\b")
 _BRACKETS: Final = r"(?:\([^()]{2,160}\)|\[[^\[\]]{2,160}\])\.?"
 _ELISION: Final = re.compile(r"[<\[(]\s*(?:…|\.{2,4})\s*[>\])]|<\s*>|…|\.{3,}|&lt;…&gt;")
 _STARS: Final = re.compile(r"(?:[*•·∗_=–—-]\s*){3,}|\*|#{1,3}|⁂")
@@ -31,7 +32,7 @@ def whole_line(text: str) -> BlockKind | None:
         return BlockKind.ELISION
     if _STARS.fullmatch(text):
         return BlockKind.DIRECTION
-    if re.fullmatch(_BRACKETS, text):
+    if re.fullmatch(_BRACKETS, text) and (_NOISES.search(text) or not _SAID.search(text)):
         return BlockKind.DIRECTION
     return None
 

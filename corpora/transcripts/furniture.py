@@ -23,7 +23,18 @@ MENU: Final = frozenset(
     Write to website editors|Photos|Videos|Audio|Text|Text of the speech|Additional|Additionally
     Materials|Read more|Share on social media|Related materials|Related|Useful links|Send a letter
     Resources|Widgets|Presidential Library|Constitution of Russia|Constitution|Children’s website
-    Website for Schoolchildren|События|Структура|Видео и фото|Документы|Контакты|Поиск|Президент
+    Website for Schoolchildren|Search this website|President's|President’s|website|sections|resources
+    Current resource|The Constitution of Russia|Send a Letter|Special|animal welfare|projects
+    Vladimir Putin’s Personal Website
+    Dmitry Medvedev’s Personal Website|Amur tiger|Beluga whale
+    Polar bear|Snow leopard|Far Eastern leopard|Legal|and technical|information
+    Personal data of website users|All content on this site is licensed under|Presidential
+    Executive Office|Send by email|Message preview|Addressee email|Send|Portal Menu
+    Official Website of the President of Russia:|of the President of Russia|Английский
+    Official Twitter|Official YouTube Channel|Putin. 20 years|Send by e-mail|Photo Video
+    Официальные сетевые ресурсы|Президента России|Версия для слабовидящих|Конституция России
+    Государственная символика|Обратиться к Президенту|Для СМИ|Справочник|О сайте|Твиттер
+    Все персоны|Все темы|События|Структура|Видео и фото|Документы|Контакты|Поиск|Президент
     Новости|Стенограммы|Поездки|Администрация|Государственный Совет|Совет Безопасности
     Комиссии и советы|Выступления|Телеграммы|Выступления и стенограммы
     Официальные сетевые ресурсы Президента России|Карта сайта|Поделиться|Президент России
@@ -51,7 +62,8 @@ HEADINGS: Final = {
 """Headings of the footer's lists and the field of a document that each fills."""
 
 STATUS: Final = re.compile(
-    r"(?:Publication status|Published in sections?:.*|Publication date:.*|Text version\w*"
+    r"(?:Publication status|Published in sections?:.*|Publication date:.*|Last updated at.*"
+    r"|Text version\w*"
     r"|Direct link\b.*|Статус материала|Опубликован\w* в раздел\w*:.*|Дата публикации:.*"
     r"|Текстовая версия\w*|Ссылка на материал\b.*|Постоянная ссылка\b.*)",
     re.IGNORECASE,

@@ -21,9 +21,9 @@ _WARNING: Final = "speakers are not named: bold paragraphs are read as the inter
 def _labels(lines: Sequence[Line]) -> Labels:
     """Labels by their words, initials that come back, names in bold with or without a colon."""
     found = dict(find_labels(lines))
+    times = _initials(lines)
     for index, line in enumerate(lines):
         label = candidate(line)
-        times = _initials(lines)
         if index not in found and label is not None and times[label.printed] >= 2:
             found[index] = label
     for index, printed in _bold_names(lines).items():

@@ -42,6 +42,7 @@ _MARK_OF_SITE: Final = re.compile(
     r"See also|Geography|Topics|Persons|Text version\w*|<…>|\d+ of \d+|Смотрите также|География"
     r"|Темы|Лица"
 )
+_STAMP: Final = re.compile(r"(?:Publication date|updated at|Дата публикации|обновлено):?$", re.I)
 _TOP: Final = 40
 _MARKS: Final = ("title", "summary", "date", "time", "place")
 _NUMBER_OF_SUMMARY_LINES: Final = 6
@@ -103,7 +104,8 @@ def _dated(lines: Sequence[Line]) -> list[int]:
     """Indices of date lines that have their time with them: heads of documents."""
     found = []
     for index, line in enumerate(lines):
-        if line.hint.startswith("left") or len(line.text) > 120:
+        stamp = index > 0 and _STAMP.search(lines[index - 1].text) is not None
+        if line.hint.startswith("left") or len(line.text) > 120 or stamp:
             continue
         date, time, _ = parse_dateline(line.text)
         following = lines[index + 1].text if index + 1 < len(lines) else ""

@@ -28,12 +28,12 @@ ROLES: Final = _words(
     fighter filmmaker firefighter foreman founder geologist general governor governor-general
     graduate guard guest headmaster headmistress head heads highness historian holiness host
     hostess imam inspector instructor intern interpreter interviewer inventor investigator
-    journalist journalists judge justice keeper king laureate lawmaker lawyer leader lecturer legislator
-    librarian lieutenant lieutenant-colonel lieutenant-general linguist madam madame magistrate
-    major major-general majesty manager marshal mathematician mayor mechanic mediator member
-    metropolitan midwife miner minister moderator monk mother mr mrs ms mufti musician notary nurse
-    nun nuncio observer officer official ombudsman ombudsperson operator orderly owner painter
-    paramedic parent participant partner pastor patriarch pensioner permanent philosopher
+    journalist journalists judge justice keeper king laureate lawmaker lawyer leader lecturer
+    legislator librarian lieutenant lieutenant-colonel lieutenant-general linguist madam madame
+    magistrate major major-general majesty manager marshal mathematician mayor mechanic mediator
+    member metropolitan midwife miner minister moderator monk mother mr mrs ms mufti musician
+    notary nurse nun nuncio observer officer official ombudsman ombudsperson operator orderly owner
+    painter paramedic parent participant partner pastor patriarch pensioner permanent philosopher
     photographer physician physicist pianist pilot player plenipotentiary poet policeman politician
     pope postman prefect premier presenter president presiding priest prime prince princess
     principal producer professor programmer prosecutor publicist publisher pupil quartermaster
@@ -101,11 +101,11 @@ VOICES: Final = _words(
 
 GIVEN_NAMES: Final = _words(
     """
-    abdullah ada adel adrian ahmad ahmed akbar alan albert alec alejandro alexander alexandra alexei
-    alexey aleksandr aleksei alena alfred ali alice alikhan alina alisa alisher alla alyona amina
-    anar anastasia anatoly anatol andrea andrei andrej andrew andrey angela anna anne anton antonio
-    antonina arkady arina armen arnold arsen arseny artem arthur artur artyom ashot askar asya
-    azamat barack benjamin bogdan bill boris brigitte bruno carlos catherine charles christian
+    abdullah ada adel adrian ahmad ahmed akbar alan albert alec alejandro alexander alexandra
+    alexei alexey aleksandr aleksei alena alfred ali alice alikhan alina alisa alisher alla alyona
+    amina anar anastasia anatoly anatol andrea andrei andrej andrew andrey angela anna anne anton
+    antonio antonina arkady arina armen arnold arsen arseny artem arthur artur artyom ashot askar
+    asya azamat barack benjamin bogdan bill boris brigitte bruno carlos catherine charles christian
     claudia daniel daniil daria darya david denis diana dina dmitri dmitriy dmitry donald edgar
     eduard edward ekaterina elena elina elizabeth elmira elvira emma emmanuel eric evgenia evgeny
     farid fedor felix francis francois françois frank fyodor galina gennady george georges georgi

@@ -26,8 +26,8 @@ _INLINE: Final = frozenset(
 _SITE_TAGS: Final = frozenset("nav aside footer form button".split())
 _SITE: Final = re.compile(
     r"(?:^|[\s_-])(?:menu|nav|navigation|breadcrumbs?|footer|sidebar|cookies?|share|sharing|social"
-    r"|toolbar|banner|search|related|read__more|subscribe|pagination|hidden|comments?|advert\w*)"
-    r"(?:$|[\s_-])"
+    r"|toolbar|banner|search|related|read__more|subscribe|pagination|comments?|advert\w*)"
+    r"(?:$|[\s_-])|(?:^|\s)hidden(?:$|\s)"
 )
 _BOX: Final = re.compile(r"masha-ignore|bottommeta|read__tags|(?:^|\s)tags?(?:$|\s)")
 _CAPTION: Final = re.compile(
@@ -180,10 +180,10 @@ class _Walk:
         if hint not in ("", LEFT, PERHAPS_LEFT):
             return hint
         if not self._is_main(element):
-            if tag in _SITE_TAGS or (names and _SITE.search(names)):
-                return LEFT
             if names and _BOX.search(names):
                 return PERHAPS_LEFT
+            if tag in _SITE_TAGS or (names and _SITE.search(names)):
+                return LEFT
         if tag == "h1" or element.get("itemprop") in ("headline",):
             return "title"
         for pattern, what in _HINTS:

@@ -6,11 +6,17 @@ from dataclasses import replace
 from typing import Final
 
 from trilogue.corpora.transcripts.labels import Strength, candidate, judge
-from trilogue.corpora.transcripts.lexicon import LINKS
+from trilogue.corpora.transcripts.lexicon import ALL_ROLES, LINKS
+from trilogue.corpora.transcripts.names import bare
 from trilogue.corpora.transcripts.pages import Line
 
 _ENDS: Final = re.compile(r"[.!?…:;։՝][\"”»’)\]]*$|>$|^\W+$")
 _ITEM: Final = re.compile(r"(?:[–—•·*-]|\(?\w{1,3}[.)])\s")
+_CLOSING: Final = frozenset(",.;:!?)”’")
+_ORDINALS: Final = frozenset(("st", "nd", "rd", "th"))
+_LINKED: Final = 5
+"""Words of the longest link that a sentence is broken around."""
+
 _WRAPPED_AT_MOST: Final = 120
 _STARTS_LOW: Final = 0.2
 
@@ -32,7 +38,7 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
         if not joined or after_blank or line.hint or joined[-1].hint:
             goes_on = False
         elif wrapped:
-            goes_on = _fills(last_width, line, wrapped) and not _starts_anew(line)
+            goes_on = _fills(last_width, line, wrapped) and not _starts_anew(joined[-1].text, line)
         else:
             following = lines[index + 1].text if index + 1 < len(lines) else ""
             goes_on = _inside_sentence(joined[-1].text, line.text, following)
@@ -64,8 +70,14 @@ def _fills(last_width: int, line: Line, wrapped: int) -> bool:
     return last_width + 1 + len(first) > wrapped - 6 or line.text[:1].islower()
 
 
-def _starts_anew(line: Line) -> bool:
-    return _ITEM.match(line.text) is not None or _is_label(line)
+def _starts_anew(last: str, line: Line) -> bool:
+    """A list item, or a label of its own: not the end of one that starts on the line before."""
+    if _ITEM.match(line.text):
+        return True
+    if not _is_label(line):
+        return False
+    whole = ":" not in last and bare(last.split()[0]) in ALL_ROLES
+    return not (whole and _is_label(replace(line, text=f"{last} {line.text}")))
 
 
 def _is_label(line: Line) -> bool:
@@ -74,18 +86,27 @@ def _is_label(line: Line) -> bool:
 
 
 def _inside_sentence(last: str, text: str, following: str) -> bool:
+    """Whether a line goes on in a text that is broken here and there, as around links."""
+    if text[0] in _CLOSING:
+        return not last.endswith(":")
     if _ENDS.search(last) or _ITEM.match(text):
         return False
-    if text[:1].islower():
+    if text[0].islower():
         return True
-    if not text[:1].isalpha():
+    if not text[0].isalpha():
         return False
     if last.split()[-1].casefold() in LINKS:
         return True
-    short = len(text.split()) <= 4 and not _ENDS.search(text)
-    return short and following[:1].islower() and not last.endswith(",") and " " in last
+    short = len(text.split()) <= _LINKED and not _ENDS.search(text)
+    salutation = last.endswith(",") and len(last.split()) <= _LINKED
+    goes_on = following[:1].islower() or following[:1] in _CLOSING
+    return short and bool(following) and goes_on and not salutation and " " in last
 
 
 def _join(first: Line, second: Line) -> Line:
+    """The lines with a space between them, if a space belongs there."""
+    tight = second.text[0] in _CLOSING or (
+        first.text[-1].isdigit() and second.text.split()[0] in _ORDINALS
+    )
     more = (*first.more, (second.number, second.text))
-    return replace(first, text=f"{first.text} {second.text}", more=more)
+    return replace(first, text=f"{first.text}{'' if tight else ' '}{second.text}", more=more)
