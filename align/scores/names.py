@@ -5,7 +5,6 @@ languages spell differently falls together (c, k, q, х and հ are one class). E
 only as much of the inflected word is compared as the plain one is long.
 """
 
-from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -15,8 +14,14 @@ from rapidfuzz.distance import Levenshtein
 _DIGRAPHS: Final = {
     "en": [
         ("sch", "s"),
-        ("tch", "c"),
-        ("tsch", "c"),
+        ("tch", "č"),
+        ("eaux", "o"),
+        ("eau", "o"),
+        ("ieux", "io"),
+        ("oux", "u"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ee", "i"),
         ("ough", "o"),
         ("igh", "i"),
         ("dzh", "j"),
@@ -26,12 +31,12 @@ _DIGRAPHS: Final = {
         ("ph", "f"),
         ("th", "t"),
         ("sh", "s"),
-        ("ch", "c"),
+        ("ch", "č"),
         ("ck", "k"),
         ("gh", "g"),
         ("wh", "v"),
-        ("ts", "c"),
-        ("tz", "c"),
+        ("ts", "č"),
+        ("tz", "č"),
         ("qu", "kv"),
         ("x", "ks"),
         ("ce", "se"),
@@ -39,10 +44,22 @@ _DIGRAPHS: Final = {
         ("cy", "si"),
         ("ge", "je"),
         ("gi", "ji"),
+        ("c", "k"),
+        ("č", "c"),
     ],
-    "ru": [("дж", "j"), ("кс", "ks"), ("тц", "c"), ("тс", "c")],
-    "hy": [("ու", "u"), ("եւ", "ev"), ("թց", "c")],
-    "az": [("x", "h"), ("ks", "ks")],
+    "ru": [
+        ("дж", "j"),
+        ("тц", "c"),
+        ("тс", "c"),
+        *((f"у{vowel}", f"в{vowel}") for vowel in "аеиоэ"),
+    ],
+    "hy": [
+        ("եւ", "ev"),
+        ("թց", "c"),
+        *((f"ու{vowel}", f"վ{vowel}") for vowel in "աեիոէ"),
+        ("ու", "u"),
+    ],
+    "az": [("x", "h"), *((f"u{vowel}", f"v{vowel}") for vowel in "aeioə")],
 }
 _LETTERS: Final = {
     **dict(
@@ -120,15 +137,12 @@ def likeness(source: str, source_lang: str, target: str, target_lang: str) -> fl
 
 
 def _prefix_likeness(word: str, other: str) -> float:
-    """One minus the edit distance to the nearest prefix of the other, by the word's length."""
-    if not word:
+    """One minus the edit distance of what both have before their endings, by its length."""
+    size = min(len(word), len(other))
+    if size < 3 and len(word) != len(other):
+        size = len(word)
+    if not size:
         return 0.0
-    size = len(word)
     ends = {min(len(other), size + extra) for extra in (-1, 0, 1)}
-    distance = min(Levenshtein.distance(word, other[:end]) for end in ends)
-    return max(0.0, 1.0 - distance / size)
-
-
-def best_likeness(word: str, language: str, others: Iterable[str], other_lang: str) -> float:
-    """The likeness of a source word to the nearest of the other side's words."""
-    return max((likeness(word, language, other, other_lang) for other in others), default=0.0)
+    distance = min(Levenshtein.distance(word[:size], other[:end]) for end in ends)
+    return max(0.0, 1.0 - distance / size - 0.05 * max(0, len(word) - size))

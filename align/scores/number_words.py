@@ -248,8 +248,8 @@ def _rows(language: str) -> list[tuple[str, NumberWord]]:
     cardinals = _armenian() if language == "hy" else CARDINALS.get(language, [])
     rows = [(form, NumberWord(value, Part.SCALE)) for form, value in SCALES.get(language, [])]
     rows += [(form, NumberWord(value, _part(value, language))) for form, value in cardinals]
-    for value, form in enumerate(MONTHS.get(language, "").split(), start=1):
-        rows.append((form, NumberWord(value, Part.MONTH)))
+    for month, form in enumerate(MONTHS.get(language, "").split(), start=1):
+        rows.append((form, NumberWord(month, Part.MONTH)))
     if language in PERCENTS:
         rows.append((PERCENTS[language], NumberWord(0, Part.PERCENT)))
     for form, value in VAGUE.get(language, []):

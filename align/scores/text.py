@@ -1,14 +1,20 @@
-"""Text as the scores see it: without invisible characters, cut into words."""
+"""Text as the scores see it: without invisible characters, cut once into words and stems."""
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from typing import Final
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Self
 
-WORD: Final = re.compile(r"[^\W\d_]+")
-_CLEAN: Final = re.compile(r"[\x20-\x7e\xa0-\xac\xae-\u02ff\u0400-\u055a\u055d\u055f-\u05ff]*")
+from trilogue.align import stems
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_PLAIN: Final = re.compile(
+    "[\\x20-\\x7e\\xa0-\\xac\\xae-\\u02ff\\u0400-\\u0482\\u048a-\\u055a\\u055d\\u055f-\\u058f"
+    "\\u2010-\\u2027\\u202f-\\u205f\\u20a0-\\u20cf\\u2100-\\u214f]*"
+)
 _EMPHASIS: Final = "\u055b\u055c\u055e"  # Armenian ՛ ՜ ՞ stand inside the word that they stress
+_INVISIBLE: Final = ("Cf", "Cc", "Cs", "Mn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,44 +36,57 @@ class Pair:
 
 
 def visible(text: str) -> str:
-    """NFC without bidi marks, zero-width characters, soft hyphens and Armenian emphasis marks.
-
-    Every kind of white space becomes one plain space where it is not a no-break space, which the
-    numbers need.
-    """
-    if _CLEAN.fullmatch(text):
+    """NFC without bidi marks, zero-width characters, soft hyphens and Armenian emphasis marks."""
+    if _PLAIN.fullmatch(text):
         return text
-    text = unicodedata.normalize("NFC", text)
     kept = (
-        " " if c in "\t\n\r\v\f" else c
-        for c in text
-        if c not in _EMPHASIS and unicodedata.category(c) not in ("Cf", "Cs", "Mn")
+        " " if letter in "\t\n\r\v\f" else letter
+        for letter in unicodedata.normalize("NFC", text)
+        if letter in "\t\n\r\v\f"
+        or letter not in _EMPHASIS
+        and unicodedata.category(letter) not in _INVISIBLE
     )
     return "".join(kept)
 
 
 @lru_cache(maxsize=1 << 16)
 def lower(word: str) -> str:
-    """Lower case that keeps the Turkic dotless and dotted i apart as one letter each."""
+    """Lower case in which the Turkic capital İ is one letter."""
     return word.replace("İ", "i").lower()
 
 
-@dataclass(frozen=True)
+@lru_cache(maxsize=1 << 16)
+def stem_of(word: str, language: str) -> str:
+    """The word as the lexicons are keyed."""
+    found = stems.stems(word, language)
+    return found[0] if found else word
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a pair, cut once for all scores."""
+    """One side of a pair, cut once for all scores.
+
+    :ivar words: as printed, numbers too; ``lowered`` and ``stems`` are theirs, one each.
+    :ivar letters: how many characters the words have: the measure of length.
+    """
 
     text: str
     language: str
-    words: list[str] = field(init=False)
-    lowered: list[str] = field(init=False)
+    words: tuple[str, ...]
+    lowered: tuple[str, ...]
+    stems: tuple[str, ...]
+    letters: int
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "text", visible(self.text))
-        words = WORD.findall(self.text)
-        object.__setattr__(self, "words", words)
-        object.__setattr__(self, "lowered", [lower(word) for word in words])
-
-    @cached_property
-    def letters(self) -> int:
-        """Letters in the words: the measure of length."""
-        return sum(map(len, self.words))
+    @classmethod
+    def of(cls, text: str, language: str) -> Self:
+        """Cut a text."""
+        text = visible(text)
+        words = tuple(_TOKEN.findall(text))
+        return cls(
+            text,
+            language,
+            words,
+            tuple([lower(word) for word in words]),
+            tuple([stem_of(word, language) for word in words]),
+            sum(map(len, words)),
+        )

@@ -1,0 +1,155 @@
+"""From signals to probabilities: one gate a kind of damage, joined by OR, and an expected chrF.
+
+A gate knows one kind of damage and says how much likelier what was measured is for a pair that has
+it than for a good one: a log-likelihood ratio out of a few features, fitted on good pairs and on
+pairs that a committed script damaged. The gates are joined as odds: with shares π of the kinds,
+odds against the pair = Σ π · exp(ratio). A kind of damage that no gate was fitted on cannot lower
+any other gate's voice, as it does in one classifier over everything.
+
+A calibration is a JSON file that says on what it was fitted; nothing in it is code.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from math import exp, log
+from pathlib import Path
+from typing import Final, Self
+
+import msgspec
+
+from trilogue.corpora.errors import FormatError
+
+FORMAT: Final = "trilogue-calibration-1"
+_LOWEST: Final = -6.0
+_HIGHEST: Final = 9.0
+
+
+class Linear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A weighted sum of features."""
+
+    bias: float
+    weights: dict[str, float]
+
+    def __call__(self, values: Mapping[str, float]) -> float:
+        """The sum; a feature that was not measured has no say."""
+        return self.bias + sum(
+            weight * values[name] for name, weight in self.weights.items() if name in values
+        )
+
+
+class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The detector of one kind of damage.
+
+    :ivar ratio: its log-likelihood ratio.
+    :ivar share: π, how common the damage is taken to be.
+    :ivar needs: a feature without which the gate has nothing to say.
+    """
+
+    ratio: Linear
+    share: float
+    needs: str | None = None
+
+
+class Quality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Expected chrF: a weighted sum, then a monotone staircase between fitted knots."""
+
+    line: Linear
+    knots: list[tuple[float, float]]
+
+    def __call__(self, values: Mapping[str, float]) -> float:
+        """The expected chrF, 0–100."""
+        return min(100.0, max(0.0, interpolate(self.line(values), self.knots)))
+
+
+class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All that was fitted for one pair of languages.
+
+    :ivar fitted_on: data, damage, seed and script, in words, and what validation gave.
+    :ivar source_words: weights of ``scores.coverage`` for the source's words, ``target_words`` for
+        the target's; ``length_ratio`` and ``length_spread`` of ``scores.length``.
+    :ivar faithful: knots of odds against (log) → probability that the pair is good.
+    :ivar quality: by "alone" and "second" (with a second draft).
+    """
+
+    format: str
+    source_lang: str
+    target_lang: str
+    fitted_on: dict[str, str]
+    length_ratio: float
+    length_spread: float
+    source_words: list[list[float]]
+    target_words: list[list[float]]
+    gates: dict[str, Gate]
+    faithful: list[tuple[float, float]]
+    quality: dict[str, Quality]
+    validated: dict[str, float] = {}
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read a calibration.
+
+        :raises FormatError: if it is none, or of another version.
+        """
+        try:
+            found = msgspec.json.decode(path.read_bytes(), type=cls)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise FormatError(f"{path}: not a calibration: {error}") from None
+        if found.format != FORMAT:
+            raise FormatError(f"{path}: format is {found.format}, expected {FORMAT}")
+        return found
+
+    def save(self, path: Path) -> None:
+        """Write the calibration, readable and the same every time."""
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(self), indent=1) + b"\n")
+
+    @property
+    def signature(self) -> str:
+        """Changes whenever anything fitted changes."""
+        digest = sha256(msgspec.json.encode(self)).hexdigest()[:12]
+        return f"calibration-{self.target_lang}@{digest}"
+
+    @property
+    def features(self) -> frozenset[str]:
+        """The features that anything here asks for."""
+        lines = [gate.ratio for gate in self.gates.values()]
+        lines += [quality.line for quality in self.quality.values()]
+        return frozenset(name for line in lines for name in line.weights)
+
+    def ratios(self, values: Mapping[str, float]) -> dict[str, float]:
+        """Each gate's log-likelihood ratio, cut to −6 … 9; gates that have nothing to say left out.
+
+        :param values: ``features`` of the pair.
+        """
+        return {
+            name: min(_HIGHEST, max(_LOWEST, gate.ratio(values)))
+            for name, gate in self.gates.items()
+            if gate.needs is None or gate.needs in values
+        }
+
+    def odds_against(self, ratios: Mapping[str, float]) -> float:
+        """Log odds that the pair has one kind of damage or another: the OR of the gates."""
+        odds = sum(self.gates[name].share * exp(ratio) for name, ratio in ratios.items())
+        return log(max(odds, 1e-9))
+
+    def probability(self, ratios: Mapping[str, float]) -> float:
+        """``faithful``: the calibrated probability that no gate's damage is there."""
+        return interpolate(self.odds_against(ratios), self.faithful)
+
+    def expected_chrf(self, values: Mapping[str, float]) -> float | None:
+        """``quality``, None if it was not fitted for what there is."""
+        kind = "second" if "agreement" in values else "alone"
+        return self.quality[kind](values) if kind in self.quality else None
+
+
+def interpolate(x: float, knots: Sequence[tuple[float, float]]) -> float:
+    """The value at ``x`` between knots (ascending x), flat outside."""
+    before = knots[0]
+    if x <= before[0]:
+        return before[1]
+    for knot in knots[1:]:
+        if x <= knot[0]:
+            width = knot[0] - before[0]
+            part = (x - before[0]) / width if width else 1.0
+            return before[1] + part * (knot[1] - before[1])
+        before = knot
+    return before[1]

@@ -1,0 +1,224 @@
+"""Lexicon coverage: how much better each word is explained by the other side than by chance.
+
+For a target word t with source words s: r(t) = log((1 − λ) · mean p(t | s) + λ · p(t)) − log p(t),
+and the same backwards (IBM Model 1 tables, Brown et al. 1993; the mixture as in the issue's trial).
+A word that the other side explains has r ≫ 0, one that nothing explains log λ. Words that the
+lexicon does not know count when they are written alike or sound alike, else not at all.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Final
+
+from trilogue.align.lexicon import Lexicon
+from trilogue.align.scores.names import likeness
+from trilogue.align.scores.text import Side
+
+CHANCE: Final = 0.3
+"""λ: how much of a word's probability is left to chance."""
+UNEXPLAINED: Final = log(CHANCE)
+_ALIKE: Final = 4.0
+_UNKNOWN: Final = -0.3
+_LONGEST: Final = 150
+"""Words of a side that are looked at: the work grows with their product."""
+
+
+EDGES: Final = (-1.0, -0.5, -0.1, 0.3, 0.8, 1.5, 2.5, 3.5, 4.5, 6.0)
+"""Between the levels of r for which weights are fitted."""
+RARITIES: Final = (0.0, 3e-5, 3e-4, 3e-3)
+"""Between the classes of a word's frequency: unknown, rare, … little words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How far each side explains the other.
+
+    :ivar source: r of each source word, ``target`` r of each target word.
+    :ivar source_class: how common each word is, an index into ``RARITIES``.
+    """
+
+    source: tuple[float, ...]
+    target: tuple[float, ...]
+    source_class: tuple[int, ...]
+    target_class: tuple[int, ...]
+
+    @property
+    def mean(self) -> float:
+        """The two means together."""
+        return self.source_mean + self.target_mean
+
+    @property
+    def source_mean(self) -> float:
+        """Mean r of the source words: high is good."""
+        return sum(self.source) / len(self.source) if self.source else 0.0
+
+    @property
+    def target_mean(self) -> float:
+        """Mean r of the target words: high is good."""
+        return sum(self.target) / len(self.target) if self.target else 0.0
+
+
+_NEAR: Final = (-2, -1, 1, 2)
+Weights = Sequence[Sequence[float]]
+"""Nats against the pair by level of r and rarity: log P(r | unrelated) − log P(r | translation)."""
+
+
+def nats(evidence: Sequence[float], classes: Sequence[int], weights: Weights) -> list[float]:
+    """What each word says against the pair belonging together."""
+    return [
+        weights[bisect_right(EDGES, r)][rarity] for r, rarity in zip(evidence, classes, strict=True)
+    ]
+
+
+def lost(evidence: Sequence[float]) -> float:
+    """The worst run of words in nats: what the other side lacks in one piece, 0 is good."""
+    worst = run = 0.0
+    for value in evidence:
+        run = max(0.0, run + value)
+        worst = max(worst, run)
+    return worst
+
+
+class Explainer:
+    """Looks words up in both tables of a lexicon; rows are unpacked once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._forward: dict[str, dict[str, float]] = {}
+        self._backward: dict[str, dict[str, float]] = {}
+        self._named: dict[tuple[str, bool], bool] = {}
+        self._frequencies: tuple[dict[str, float], dict[str, float]] = ({}, {})
+
+    def coverage(self, source: Side, target: Side) -> Coverage:
+        """Evidence for each word of both sides."""
+        these, those = source.stems[:_LONGEST], target.stems[:_LONGEST]
+        on_target = self._explain(those, these, back=False)
+        on_source = self._explain(these, those, back=True)
+        self._match_names(source, target, on_source, on_target)
+        return Coverage(
+            tuple([_UNKNOWN if r is None else r for r in on_source]),
+            tuple([_UNKNOWN if r is None else r for r in on_target]),
+            tuple([self._rarity(word, target=False) for word in these]),
+            tuple([self._rarity(word, target=True) for word in those]),
+        )
+
+    def margins(
+        self, sides: Sequence[tuple[Side, Side]], document: Sequence[Hashable]
+    ) -> tuple[list[Coverage], list[float | None]]:
+        """Each pair's coverage, and by how much it beats the best target within two places.
+
+        :param document: the pairs are consecutive, and this is of which document each is.
+        :returns: the margins are None for a pair that is alone in its document.
+        """
+        coverages: list[Coverage] = []
+        margins: list[float | None] = []
+        for k, (source, target) in enumerate(sides):
+            own = self.coverage(source, target)
+            rivals = [
+                self.coverage(source, sides[k + step][1]).mean
+                for step in _NEAR
+                if 0 <= k + step < len(sides) and document[k + step] == document[k]
+            ]
+            coverages.append(own)
+            margins.append(own.mean - max(rivals) if rivals else None)
+        return coverages, margins
+
+    def affinity(self, source: str, target: str) -> float:
+        """log p(t | s) / p(t) or the same backwards, whichever is more; of two stems.
+
+        About 5 for translations of each other, −10 for words with no entry in common.
+        """
+        best = -10.0
+        p = self._row(source, back=False).get(target)
+        frequency = self._frequency(target, target=True)
+        if p and frequency:
+            best = log(p / frequency)
+        p = self._row(target, back=True).get(source)
+        frequency = self._frequency(source, target=False)
+        if p and frequency:
+            best = max(best, log(p / frequency))
+        return best
+
+    def is_name(self, stem: str, *, target: bool) -> bool:
+        """Whether the likeliest translations of a stem sound like it: London, Лондо(н)."""
+        key = (stem, target)
+        if key not in self._named:
+            row = self._row(stem, back=target)
+            here, there = self._lexicon.source_lang, self._lexicon.target_lang
+            if target:
+                here, there = there, here
+            self._named[key] = any(
+                likeness(stem, here, other, there) >= 0.7 for other in list(row)[:2]
+            )
+        return self._named[key]
+
+    def knows(self, stem: str, *, target: bool) -> bool:
+        """Whether the lexicon has seen a stem."""
+        return self._frequency(stem, target=target) > 0.0
+
+    def _explain(
+        self, words: Sequence[str], by: Sequence[str], *, back: bool
+    ) -> list[float | None]:
+        """r of each word, None where it is unknown."""
+        others = set(by)
+        rows = [row for word in others if (row := self._row(word, back=back))]
+        share = (1.0 - CHANCE) / max(1, len(by))
+        found: list[float | None] = []
+        for word in words:
+            frequency = self._frequency(word, target=not back)
+            if word in others and (frequency == 0.0 or not word.isalpha()):
+                found.append(_ALIKE)
+            elif frequency == 0.0:
+                found.append(None)
+            else:
+                mass = sum([row[word] for row in rows if word in row])
+                found.append(log(CHANCE + share * mass / frequency) if mass else UNEXPLAINED)
+        return found
+
+    def _match_names(
+        self,
+        source: Side,
+        target: Side,
+        on_source: list[float | None],
+        on_target: list[float | None],
+    ) -> None:
+        """Words that a lexicon does not explain may be names that sound alike."""
+        left = [j for j, r in enumerate(on_target) if _may_be_name(r, target.words[j])]
+        if not left:
+            return
+        for i, r in enumerate(on_source):
+            word = source.lowered[i]
+            if len(word) < 3 or not _may_be_name(r, source.words[i]):
+                continue
+            for j in left:
+                other = target.lowered[j]
+                if likeness(word, source.language, other, target.language) >= 0.7:
+                    on_source[i] = on_target[j] = _ALIKE
+                    break
+
+    def _rarity(self, word: str, *, target: bool) -> int:
+        return bisect_left(RARITIES, self._frequency(word, target=target))
+
+    def _row(self, word: str, *, back: bool) -> dict[str, float]:
+        rows = self._backward if back else self._forward
+        if word not in rows:
+            row = self._lexicon.translations(word, back=back)
+            if not row:
+                return row
+            rows[word] = row
+        return rows[word]
+
+    def _frequency(self, word: str, *, target: bool) -> float:
+        cache = self._frequencies[target]
+        found = cache.get(word)
+        if found is None:
+            found = self._lexicon.frequency(word, target=target)
+            if found:
+                cache[word] = found
+        return found
+
+
+def _may_be_name(r: float | None, word: str) -> bool:
+    return r is None or (r < 0.0 and word[0].isupper())
