@@ -15,6 +15,7 @@ from trilogue.corpora import segmenters, transcripts
 from trilogue.corpora.reading import Read
 from trilogue.corpora.stages import Segmenter, Translator
 from trilogue.corpora.types import Document
+from trilogue.scripts.assessors import load_assessor
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def aligner(to: str) -> Aligner:
 
 @lru_cache
 def assessor(to: str) -> Assessing:
-    raise NotImplementedError
+    """The assessor that the package brings for the language."""
+    return load_assessor("en", to)
 
 
 TOOLS = Tools(read, segmenter, translator, aligner, assessor)

@@ -1,0 +1,76 @@
+"""The options of ``trilogue build``: what is a usage error, and what a refusal."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from trilogue.scripts import cli
+
+PAGE = "Levon: Thank you for coming. Trade grew.\n"
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "visit.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("options", "what"),
+    [
+        (["--to", "de"], "Invalid value for '--to': 'de' is not one of 'ru', 'hy', 'az'"),
+        (["--reference", "visit.txt"], "got 'visit.txt', expected LANG=… with one of ru, hy, az"),
+        (["--reference", "en=v.txt"], "got 'en=v.txt', expected LANG=… with one of ru, hy, az"),
+        (["--model", "ru="], "got 'ru=', expected LANG=… with one of ru, hy, az"),
+        (["--shards", "3-1"], "got '3-1', expected the smaller number first"),
+        (["--shards", "all"], "got 'all', expected numbers of shards as 0-9"),
+        (["--jobs", "0"], "Invalid value for '-j' / '--jobs': 0 is not in the range x>=1"),
+        (
+            ["--recipe", "none.toml"],
+            "Invalid value for '--recipe': File 'none.toml' does not exist",
+        ),
+        (["--executor", "spark"], "'spark' is not one of 'local', 'ray'"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_a_usage_error(
+    page: Path, options: list[str], what: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = page.parent / "corpus"
+    assert cli.run(["build", str(page), "--corpus", str(root), *options]) == 2
+    assert what in capsys.readouterr().err
+    assert not root.exists()
+
+
+def test_a_build_needs_to_be_told_its_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["build", "visit.txt"]) == 2
+    assert "Missing option '--corpus'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("root", "what"),
+    [
+        ("/proc/corpus", "/proc/corpus: cannot be written to ("),
+        ("visit.txt", "visit.txt: a file, expected a folder; name another with --corpus"),
+    ],
+)
+def test_a_place_where_no_corpus_can_be_is_refused(page: Path, root: str, what: str) -> None:
+    fakes = Path(__file__).with_name("fake_trilogue.py")
+    command = [sys.executable, str(fakes), "build", str(page), "--corpus", root, "-j", "1"]
+    done = subprocess.run(command, cwd=page.parent, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert what in done.stderr.splitlines()[-1]
+    assert page.read_text(encoding="utf-8") == PAGE
+
+
+def test_ray_that_is_not_installed_is_named_with_its_extra(
+    page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    monkeypatch.delitem(sys.modules, "trilogue.scripts.executors.ray", raising=False)
+    root = page.parent / "corpus"
+    assert cli.run(["build", str(page), "--corpus", str(root), "--executor", "ray"]) == 2
+    assert "Ray is missing; pip install 'trilogue[ray]'" in capsys.readouterr().err
+    assert not root.exists()

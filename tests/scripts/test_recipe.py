@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+
+from trilogue.corpora.errors import ConfigError
+from trilogue.scripts.recipe import Recipe, load
+
+RECIPE = """
+to = ["ru", "az"]
+documents_per_shard = 8
+beam = 2
+
+[segmenters]
+en = "mine.segmenters:make"
+
+[models]
+ru = "Helsinki-NLP/opus-mt-en-ru@2b70"
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "recipe.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_recipe_says_what_a_build_is_asked_for(tmp_path: Path) -> None:
+    assert load(written(tmp_path, RECIPE)) == Recipe(
+        to=("ru", "az"),
+        documents_per_shard=8,
+        beam=2,
+        segmenters={"en": "mine.segmenters:make"},
+        models={"ru": "Helsinki-NLP/opus-mt-en-ru@2b70"},
+    )
+    assert load(written(tmp_path, "")) == Recipe()
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("too = ['ru']", r"recipe\.toml: .*unknown field `too`; the keys are to, documents_per_"),
+        ("beam = 0", r"Expected `int` >= 1 at beam"),
+        ("beam = 'wide'", r"Expected `int`, got `str` at beam"),
+        ("to = ['ru', 'de']", r"to: got 'de', expected one of|language: got 'de', expected one of"),
+        ("to = ['en']", "to: got 'en', expected some of ru, hy, az"),
+        ("to = []", "to: got no language, expected some of ru, hy, az"),
+        ("[models]\nen = 'x'", "models: got 'en', expected some of ru, hy, az"),
+        ("[segmenters]\nxx = 'x:y'", "segmenters: got 'xx', expected some of en, ru, hy, az"),
+        ("beam = ", r"recipe\.toml: "),
+    ],
+)
+def test_a_recipe_with_anything_unknown_is_refused(tmp_path: Path, text: str, what: str) -> None:
+    with pytest.raises(ConfigError, match=what):
+        load(written(tmp_path, text))
+
+
+def test_a_recipe_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "recipe.toml"
+    path.write_bytes(b"to = ['\xff']")
+    with pytest.raises(ConfigError, match=r"recipe\.toml: "):
+        load(path)
