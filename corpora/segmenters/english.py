@@ -28,7 +28,8 @@ TABLES: Final = Tables(
             et_al ave blvd rd hwy bldg pkwy apt
             Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Miss Mo Mont
             Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Mass
-            adj adv subj dist cont
+            Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun adj adv subj dist cont
+            Sec App Cir Supp Ct Sup Rptr Stat Cong Sess Rec Fed Evid Proc Civ Crim Const Amdt
         """,
         capital="""
             a.m p.m am pm etc a.d b.c b.c.e c.e o.k in lb lbs oz kg km cm mm hr hrs min mins
@@ -58,7 +59,8 @@ TABLES: Final = Tables(
     """),
     inward=words("""
         est edt cst cdt mst mdt pst pdt et ct mt pt gmt utc bst cet msk eastern central mountain
-        pacific monday tuesday wednesday thursday friday saturday sunday moscow
+        pacific moscow mon tue wed thu fri sat sun
+        monday tuesday wednesday thursday friday saturday sunday
         january february march april june july august september october november december
     """),
     saying=words("""

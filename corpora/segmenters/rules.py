@@ -8,7 +8,7 @@ the text, whatever the text.
 
 import re
 from collections.abc import Callable
-from typing import Final, NamedTuple, Self
+from typing import Final
 
 from trilogue.corpora.segmenters.tables import After, Tables
 
@@ -32,7 +32,7 @@ CANDIDATE: Final = re.compile(
     re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W\d_]{1,32}(?:['’-][^\W\d_]{1,16})?")
-_ROMAN = re.compile(r"(?:[IVXLC]{2,7}|[VXLC])\b|I(?=[.,;:)]| of\b)")
+_ROMAN = re.compile(r"(?:[IVXLC]{2,7}|[VXLC])\b|I(?=[.;:)]|,\s\w{1,4}\.| of\b)")
 _COUNT = re.compile(r"\(?(?:\d|[IVXLC]{1,7}(?:[–-][IVXLC]{1,7})?$)")
 _ACRONYM = re.compile(r"(?:^|-)(?:[^\W\d_]\.){1,8}[^\W\d_]$")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,4}(?:[.–-]\d{1,3}){0,5}|[^\W\d_]|[IVXivx]{1,5})")
@@ -43,30 +43,23 @@ _SITE = re.compile(r"(?:com|org|net|info|gov|edu|ru|am|az|html?)\b", re.IGNORECA
 _OPENING = "\"'“‘«„‹([{*_¿¡—–-"
 
 
-class Place(NamedTuple):
+class Place:
     """A candidate and what stands around it.
 
-    ``before`` are the words between the start of the sentence (``start``) and the mark, ``after``
-    is the character that follows; ``before`` reaches back ``WINDOW`` characters at most.
+    :ivar before: the words between the start of the sentence (``start``) and the mark, as far as
+        ``WINDOW`` characters back.
+    :ivar word: the last of them, without what opens before it; empty if there is none.
+    :ivar after: the character that follows.
     """
 
-    text: str
-    start: int
-    match: re.Match[str]
-    before: list[str]
-    after: str
+    __slots__ = ("after", "before", "match", "start", "text", "word")
 
-    @classmethod
-    def of(cls, text: str, start: int, match: re.Match[str]) -> Self:
+    def __init__(self, text: str, start: int, match: re.Match[str]) -> None:
         at = match.start()
-        return cls(
-            text, start, match, text[max(start, at - WINDOW) : at].split(), text[match.end()]
-        )
-
-    @property
-    def word(self) -> str:
-        """The word before the mark, without what opens before it."""
-        return self.before[-1].lstrip(_OPENING) if self.before else ""
+        self.text, self.start, self.match = text, start, match
+        self.before = text[start if at - start < WINDOW else at - WINDOW : at].split()
+        self.word = self.before[-1].lstrip(_OPENING) if self.before else ""
+        self.after = text[match.end()]
 
     @property
     def earlier(self) -> str:
@@ -94,7 +87,7 @@ def cut_at(text: str, candidates: re.Pattern[str], ends: Ends) -> list[tuple[int
     found = []
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     for match in candidates.finditer(text, start, end):
-        if match.end() < end and _says(text, start, match) and ends(Place.of(text, start, match)):
+        if match.end() < end and _says(text, start, match) and ends(Place(text, start, match)):
             found.append((start, match.end("close")))
             start = match.start("open")
     if start < end:
@@ -167,12 +160,13 @@ class RuleSegmenter:
 
     def _stops(self, place: Place) -> bool:
         """Whether a single full stop can end a sentence here: false after an abbreviation."""
-        word, earlier = place.word, place.earlier
-        if not word:
-            return True
+        word = place.word
         kind = self._kind(place)
         if kind is not None:
             return self._stops_after(kind, place)
+        if not word or len(word) > 5 and word.isalpha():
+            return True
+        earlier = place.earlier
         if len(word) < 16 and _ENUMERATOR.fullmatch(word):
             if place.match.start() - len(word) <= place.start + 1 or earlier[-1:] in (":", ";"):
                 return False  # "1. Trade. 2. Energy." and "three tasks: 1. Trade."
@@ -188,7 +182,7 @@ class RuleSegmenter:
         if "." in word and "-" in word:
             word = word.rpartition("-")[2]  # "Russia-U.S."
         key = word.lower()
-        if len(key) < 4 and place.earlier:
+        if len(key) < 4 and len(place.before) > 1:
             earlier = place.earlier.lstrip(_OPENING).lower()
             pair = known.get(f"{earlier}{key}" if earlier.endswith(".") else f"{earlier}_{key}")
             if pair is not None:
@@ -233,9 +227,13 @@ class RuleSegmenter:
         return word in self._tables.faltering or bool(word) and word == place.following
 
     def _is_said(self, place: Place) -> bool:
-        """Whether a closed quotation goes on with who says it: "Stop!" John cried."""
+        """Whether a closed quotation goes on: "Stop!" John cried; «Кто виноват?» Герцена."""
         following = place.following
         if following != "i" and following in self._tables.openers:
             return False
-        words = place.text[place.match.end() : place.match.end() + WINDOW].split()[1:4]
+        text, match = place.text, place.match
+        if "»" in match["close"]:
+            opened = text.rfind("«", max(place.start, match.start() - WINDOW), match.start())
+            return opened > 0 and text[max(place.start, opened - 2) : opened].strip().isalnum()
+        words = text[match.end() : match.end() + WINDOW].split()[1:4]
         return any(word.rstrip(".,;:") in self._tables.saying for word in words)

@@ -35,5 +35,5 @@ def test_no_repeated_piece_makes_cutting_slow(language: str) -> None:
     cut = segmenter(language).spans
     began = time.process_time()
     for piece in PIECES:
-        cut("x. " + piece * (100_000 // len(piece)) + " X")
-    assert time.process_time() - began < 15
+        cut("x. " + piece * (40_000 // len(piece)) + " X")
+    assert time.process_time() - began < 10

@@ -22,6 +22,7 @@ The minister said, "We are ready." | Then he left.
 He asked, “Is it so?” and went on.
 Over 479 ha were cleared, 3.9 percent more, at $1.5 million. | That is much.
 On November 9–10 we met in St. Petersburg. | It was cold.
+Sec. Stone quoted vol. I, p. 5, and said no. | I, for one, did not.
 It was signed on Jan. 5, in No. 10. | No. | It was not.
 Thank you. | (Laughter.) | Thank you. | (Applause.)
 I… I mean, the… the talks go on. | They do…
@@ -53,6 +54,8 @@ RUSSIAN = """
 – Да, – сказал он. | – Пойдёмте. | – Куда? – спросила она.
 «Мы договоримся! | Мы вместе!» – сказал он.
 Он сказал: «Мы готовы». | Она согласилась.
+Он спросил: «Кто там?» | Иван молчал.
+Мы помним роман «Кто виноват?» Герцена и книгу под ред. Орлова.
 Что?! | Да… | Нет!
 Выступили проф. Иванов, акад. Петров, г-н Сидоров и г-жа Ли. | Это важно.
 Это тов. Иванов из с. Красное Тверской обл. | Он гость.
