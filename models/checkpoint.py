@@ -1,0 +1,238 @@
+"""A Marian checkpoint in the layout of the hub: what its folder holds, checked before use."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from trilogue.corpora.errors import ConfigError, ModelError
+from trilogue.corpora.languages import language
+
+SAFE: Final = "model.safetensors"
+PICKLED: Final = "pytorch_model.bin"
+FILES: Final = (
+    "config.json",
+    "generation_config.json",
+    "tokenizer_config.json",
+    "vocab.json",
+    "target_vocab.json",
+    "source.spm",
+    "target.spm",
+)
+"""What is read beside the weights."""
+NEEDED: Final = ("config.json", "vocab.json", "source.spm", "target.spm")
+END: Final = "</s>"
+UNKNOWN: Final = "<unk>"
+HASHED: Final = 12
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The network, as ``config.json`` says it; ``positions`` bounds both input and output."""
+
+    encoder_layers: int
+    decoder_layers: int
+    heads: int
+    width: int
+    positions: int
+    activation: str
+    scaled: bool
+    start: int
+    padding: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A folder with a Marian checkpoint.
+
+    :ivar name: how a draft names the model, without its revision.
+    :ivar revision: commit of the hub, or hash of the files.
+    """
+
+    folder: Path
+    name: str
+    revision: str
+    shape: Shape
+    source_tokens: tuple[str, ...]
+    target_tokens: tuple[str, ...]
+
+    @cached_property
+    def tags(self) -> tuple[str, ...]:
+        """Target-language tags of a multilingual model, none for a model of one language."""
+        return tuple(t for t in self.source_tokens if t.startswith(">>") and t.endswith("<<"))
+
+    def tag_for(self, to: str) -> str | None:
+        """The tag that asks this model for a language, None if it knows one language alone.
+
+        :raises ModelError: if the model does not translate into ``to``.
+        """
+        tongue = language(to)
+        asked = (tongue.tag, f">>{tongue.iso3}<<", f">>{tongue.code}<<")
+        if self.tags:
+            for tag in asked:
+                if tag in self.tags:
+                    return tag
+            known = ", ".join(self.tags[:8]) + (", …" if len(self.tags) > 8 else "")
+            what = f"no target {tongue.name}: got {known}, expected {asked[0]}"
+            raise ModelError(f"{self.folder}: {what}. Name another model with --model.")
+        target = _json(self.folder / "tokenizer_config.json").get("target_lang")
+        if target is not None and target not in {tongue.code, tongue.iso3, tongue.tag[2:-2]}:
+            what = f"translates into {target!r}, expected {to!r} ({tongue.name})"
+            raise ModelError(f"{self.folder}: {what}. Name another model with --model.")
+        return None
+
+
+def read(folder: Path, *, name: str, revision: str | None = None) -> Checkpoint:
+    """Read and check a folder; the weights themselves are not read yet.
+
+    :param revision: of the hub; without one the files are hashed.
+    :raises ModelError: if it is no Marian checkpoint, or one that lacks something.
+    """
+    for needed in NEEDED:
+        if not (folder / needed).is_file():
+            what = f"no {needed}: expected a Marian checkpoint ({', '.join(NEEDED)} and {SAFE})"
+            raise ModelError(f"{folder}: {what}. Name its folder, or a model of the hub.")
+    config = _json(folder / "config.json")
+    if config.get("model_type") != "marian":
+        what = f"model_type is {config.get('model_type')!r}, expected 'marian'"
+        raise ModelError(f"{folder / 'config.json'}: {what}. Only MarianMT checkpoints draft.")
+    source = _vocabulary(folder / "vocab.json")
+    other = folder / "target_vocab.json"
+    shared = config.get("share_encoder_decoder_embeddings", True) or not other.is_file()
+    target = source if shared else _vocabulary(other)
+    shape = _shape(folder, config, len(source))
+    if len(target) != (config.get("decoder_vocab_size") or shape.rows):
+        what = f"{len(target)} tokens, expected {config.get('decoder_vocab_size') or shape.rows}"
+        raise ModelError(f"{folder / 'vocab.json'}: {what} as config.json says. Fetch it again.")
+    weights_of(folder)
+    return Checkpoint(folder, name, revision or hashed(folder), shape, source, target)
+
+
+def hashed(folder: Path) -> str:
+    """The first hexadecimal digits of a hash over weights, vocabulary and configuration."""
+    digest = hashlib.sha256()
+    for path in (*(folder / name for name in FILES), weights_of(folder)):
+        if path.is_file():
+            digest.update(path.name.encode())
+            with path.open("rb") as stream:
+                digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:HASHED]
+
+
+def weights_of(folder: Path) -> Path:
+    """The file of weights.
+
+    :raises ModelError: if there is none.
+    """
+    for name in (SAFE, PICKLED):
+        if (folder / name).is_file():
+            return folder / name
+    raise ModelError(f"{folder}: no weights: expected {SAFE} or {PICKLED}. Fetch it again.")
+
+
+def tensors(folder: Path) -> dict[str, Array]:
+    """The weights by name, in float32.
+
+    :raises ModelError: if the file is broken.
+    :raises ConfigError: if it is pickled and torch is not here to read it.
+    """
+    path = weights_of(folder)
+    if path.name == SAFE:
+        return dict(_safe(path))
+    try:
+        import torch
+    except ImportError:
+        what = f"pickled weights; got no torch, expected it to read them or {SAFE}"
+        raise ConfigError(f"{path}: {what}. Install trilogue[torch].") from None
+    try:
+        loaded = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, ValueError, EOFError) as error:
+        raise ModelError(f"{path}: broken weights ({error}). Fetch it again.") from error
+    return {name: tensor.float().numpy() for name, tensor in loaded.items()}
+
+
+_TYPES: Final = {"F32": "<f4", "F16": "<f2", "BF16": "<u2"}
+
+
+def _safe(path: Path) -> Iterator[tuple[str, Array]]:
+    """The tensors of a safetensors file; the library itself has no bfloat16 without torch."""
+    try:
+        with path.open("rb") as stream:
+            size = int.from_bytes(stream.read(8), "little")
+            if size > path.stat().st_size:
+                raise ValueError("the header is longer than the file")
+            header = json.loads(stream.read(size))
+            header.pop("__metadata__", None)
+            for name, entry in header.items():
+                start, end = entry["data_offsets"]
+                stream.seek(8 + size + start)
+                data = np.frombuffer(stream.read(end - start), dtype=_TYPES[entry["dtype"]])
+                yield name, _widened(data, entry["dtype"]).reshape(entry["shape"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: broken weights ({error}). Fetch it again.") from error
+
+
+def _widened(data: Array, kind: str) -> Array:
+    if kind == "BF16":  # the upper half of a float32
+        return (data.astype(np.uint32) << 16).view(np.float32)
+    return data.astype(np.float32)
+
+
+def _json(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        return {}
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ModelError(f"{path}: not JSON ({error}). Fetch it again.") from error
+    if not isinstance(found, dict):
+        raise ModelError(f"{path}: got a {type(found).__name__}, expected an object.")
+    return found
+
+
+def _vocabulary(path: Path) -> tuple[str, ...]:
+    """Tokens by id."""
+    ids = _json(path)
+    tokens = tuple(sorted(ids, key=ids.__getitem__))
+    if sorted(ids.values()) != list(range(len(ids))):
+        raise ModelError(f"{path}: ids are not 0 to {len(ids) - 1}, each once. Fetch it again.")
+    for token in (END, UNKNOWN):
+        if token not in ids:
+            # Without an end nothing tells the decoder to stop: it would loop to its limit.
+            raise ModelError(f"{path}: no {token} in the vocabulary, expected it. Fetch it again.")
+    return tokens
+
+
+def _shape(folder: Path, config: dict[str, Any], rows: int) -> Shape:
+    path = folder / "config.json"
+    try:
+        padding = int(config["pad_token_id"])
+        shape = Shape(
+            encoder_layers=int(config["encoder_layers"]),
+            decoder_layers=int(config["decoder_layers"]),
+            heads=int(config["encoder_attention_heads"]),
+            width=int(config["d_model"]),
+            positions=int(config["max_position_embeddings"]),
+            activation=str(config["activation_function"]),
+            scaled=bool(config.get("scale_embedding", False)),
+            start=int(config.get("decoder_start_token_id", padding)),
+            padding=padding,
+            rows=int(config["vocab_size"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{path}: {error} is missing or no number. Fetch it again.") from error
+    if config["decoder_attention_heads"] != shape.heads:
+        raise ModelError(f"{path}: encoder and decoder differ in heads: expected the same number.")
+    if rows != shape.rows or not 0 <= max(shape.padding, shape.start) < rows:
+        what = f"{rows} tokens in vocab.json, vocab_size {shape.rows}, padding {shape.padding}"
+        raise ModelError(f"{path}: {what}: expected them to agree. Fetch it again.")
+    return shape

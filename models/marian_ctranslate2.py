@@ -1,0 +1,108 @@
+"""Marian on CTranslate2: the engine that drafts on ordinary hardware."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from trilogue.corpora.errors import ConfigError, ModelError
+from trilogue.models import cache, conversion
+from trilogue.models.checkpoint import Checkpoint
+from trilogue.models.decoding import Decoding, Hypothesis, cores
+
+ON_CPU: Final = "int8_float32"
+ON_CUDA: Final = "int8_float16"
+
+
+class CTranslate2Engine:
+    """A converted checkpoint, loaded.
+
+    :param quantisation: number type of the weights; by default int8 and floats.
+    :param workers: batches decoded at a time; ``threads`` each.
+    """
+
+    def __init__(
+        self,
+        model: Checkpoint,
+        *,
+        quantisation: str | None = None,
+        workers: int | None = None,
+        threads: int = 1,
+    ) -> None:
+        """:raises ConfigError: without ctranslate2, or with a number type that is not to be had."""
+        try:
+            import ctranslate2
+        except ImportError:
+            way = "Install trilogue[marian]."
+            raise ConfigError(
+                f"engine ctranslate2: got no ctranslate2, expected it. {way}"
+            ) from None
+        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+        wanted = quantisation or (ON_CUDA if device == "cuda" else ON_CPU)
+        supported = ctranslate2.get_supported_compute_types(device)
+        if wanted not in supported:
+            known = ", ".join(sorted(supported))
+            raise ConfigError(f"quantisation: got {wanted!r}, expected one of {known} on {device}.")
+        folder = conversion.converted(model, wanted)
+        load: dict[str, Any] = {
+            "device": device,
+            "compute_type": wanted,
+            "inter_threads": workers or max(1, cores() // threads),
+            "intra_threads": threads,
+        }
+        try:
+            self._translator = ctranslate2.Translator(str(folder), **load)
+        except RuntimeError:
+            # Sizes agree, content does not: make it again, once.
+            cache.forget(folder)
+            self._translator = _loaded(str(conversion.converted(model, wanted)), load)
+        self.signature = f"ctranslate2-{wanted}"
+
+    def decode(
+        self, batches: Sequence[Sequence[Sequence[str]]], decodings: Sequence[Decoding]
+    ) -> list[list[list[Hypothesis]]]:
+        """See :class:`~trilogue.models.decoding.Engine`."""
+        try:
+            running = [
+                self._start(batch, how) for batch, how in zip(batches, decodings, strict=True)
+            ]
+            return [
+                [_hypotheses(result.result(), how) for result in results]
+                for results, how in zip(running, decodings, strict=True)
+            ]
+        except RuntimeError as error:
+            if "out of memory" in str(error).lower() or "bad_alloc" in str(error):
+                raise MemoryError(str(error)) from error
+            raise ModelError(f"{self.signature}: cannot decode: {error}") from error
+
+    def _start(self, batch: Sequence[Sequence[str]], how: Decoding) -> list[Any]:
+        started: list[Any] = self._translator.translate_batch(
+            [list(source) for source in batch],
+            asynchronous=True,
+            beam_size=how.beam,
+            num_hypotheses=how.hypotheses,
+            length_penalty=how.penalty,
+            no_repeat_ngram_size=how.no_repeat,
+            max_input_length=0,
+            max_decoding_length=how.longest,
+            min_decoding_length=how.shortest,
+            return_scores=True,
+        )
+        return started
+
+
+def _loaded(folder: str, load: dict[str, Any]) -> Any:
+    import ctranslate2
+
+    try:
+        return ctranslate2.Translator(folder, **load)
+    except RuntimeError as error:
+        raise ModelError(f"{folder}: cannot be loaded: {error}") from error
+
+
+def _hypotheses(result: Any, how: Decoding) -> list[Hypothesis]:
+    """Undo the search's own normalisation: the score is a sum over length ** penalty."""
+    found = []
+    for tokens, score in zip(result.hypotheses, result.scores, strict=True):
+        length = len(tokens)
+        total = score * max(1, length) ** how.penalty
+        found.append(Hypothesis(tuple(tokens), total / (length + 1)))
+    return found

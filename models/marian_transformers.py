@@ -1,0 +1,98 @@
+"""Marian on transformers and torch: the reference that the quick engine is held against."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from trilogue.corpora.errors import ConfigError, ModelError
+from trilogue.models import checkpoint
+from trilogue.models.checkpoint import Checkpoint
+from trilogue.models.decoding import Decoding, Hypothesis, cores
+
+
+class TransformersEngine:
+    """A checkpoint in torch: float32 on the CPU, bfloat16 or float16 on a GPU."""
+
+    def __init__(self, model: Checkpoint, *, threads: int | None = None) -> None:
+        """:raises ConfigError: without torch and transformers.
+        :raises ModelError: if the weights do not fit.
+        """
+        try:
+            import torch
+            from transformers import GenerationConfig, MarianMTModel
+            from transformers.utils.logging import disable_progress_bar
+        except ImportError as error:
+            what = f"got no {error.name}, expected torch and transformers"
+            raise ConfigError(f"engine transformers: {what}. Install trilogue[torch].") from None
+        disable_progress_bar()
+        self._torch = torch
+        gpu = torch.cuda.is_available()
+        self._device = torch.device("cuda" if gpu else "cpu")
+        self._type = torch.float32
+        if gpu:
+            self._type = torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+        elif threads or cores() < torch.get_num_threads():
+            torch.set_num_threads(threads or cores())
+        try:
+            loaded = MarianMTModel.from_pretrained(model.folder, dtype=self._type)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise ModelError(f"{model.folder}: cannot be loaded: {error}") from error
+        self._model: Any = loaded.to(self._device).eval()
+        self._plain = GenerationConfig(
+            decoder_start_token_id=model.shape.start,
+            pad_token_id=model.shape.padding,
+            eos_token_id=model.target_tokens.index(checkpoint.END),
+            bad_words_ids=[[model.shape.padding]],
+        )
+        self._model.generation_config = self._plain
+        self._ids = {token: at for at, token in enumerate(model.source_tokens)}
+        self._tokens = model.target_tokens
+        self._padding = model.shape.padding
+        self._end = self._plain.eos_token_id
+        self.signature = f"transformers-{str(self._type).removeprefix('torch.')}"
+
+    def decode(
+        self, batches: Sequence[Sequence[Sequence[str]]], decodings: Sequence[Decoding]
+    ) -> list[list[list[Hypothesis]]]:
+        """See :class:`~trilogue.models.decoding.Engine`."""
+        try:
+            return [self._batch(b, how) for b, how in zip(batches, decodings, strict=True)]
+        except self._torch.cuda.OutOfMemoryError as error:
+            raise MemoryError(str(error)) from error
+        except RuntimeError as error:
+            if "not enough memory" in str(error) or "can't allocate" in str(error):
+                raise MemoryError(str(error)) from error
+            raise ModelError(f"{self.signature}: cannot decode: {error}") from error
+
+    def _batch(self, batch: Sequence[Sequence[str]], how: Decoding) -> list[list[Hypothesis]]:
+        torch = self._torch
+        width = max(map(len, batch))
+        rows = [[self._ids[token] for token in source] for source in batch]
+        ids = torch.tensor([row + [self._padding] * (width - len(row)) for row in rows])
+        mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in rows])
+        with torch.inference_mode():
+            out = self._model.generate(
+                input_ids=ids.to(self._device),
+                attention_mask=mask.to(self._device),
+                num_beams=how.beam,
+                num_return_sequences=how.hypotheses,
+                length_penalty=how.penalty,
+                no_repeat_ngram_size=how.no_repeat,
+                max_new_tokens=how.longest,
+                min_new_tokens=how.shortest,
+                do_sample=False,
+                return_dict_in_generate=True,
+                output_scores=True,
+            )
+            steps = self._model.compute_transition_scores(
+                out.sequences, out.scores, out.get("beam_indices"), normalize_logits=how.beam == 1
+            )
+        found = [
+            self._hypothesis(ids, scores)
+            for ids, scores in zip(out.sequences[:, 1:].tolist(), steps.tolist(), strict=True)
+        ]
+        return [found[at : at + how.hypotheses] for at in range(0, len(found), how.hypotheses)]
+
+    def _hypothesis(self, ids: list[int], scores: list[float]) -> Hypothesis:
+        length = ids.index(self._end) if self._end in ids else len(ids)
+        total = sum(scores[: length + 1])
+        return Hypothesis(tuple(self._tokens[at] for at in ids[:length]), total / (length + 1))

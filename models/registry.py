@@ -1,0 +1,101 @@
+"""Which model drafts a language: the table of candidates, and from a name to a checkpoint."""
+
+import logging
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from trilogue.corpora.errors import ModelError
+from trilogue.corpora.languages import language
+from trilogue.models import checkpoint, hub
+from trilogue.models.checkpoint import Checkpoint
+
+log = logging.getLogger(__name__)
+
+BUILTIN: Final = "builtin"
+
+
+class Candidate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A model that drafts a language.
+
+    :ivar model: ``builtin``, or a model of the hub at a commit.
+    :ivar tag: the target tag it wants, "" if it knows one language alone.
+    :ivar chrf: on FLORES-200 dev, or as ``source`` says; None if nobody measured it.
+    """
+
+    model: str
+    licence: str
+    source: str
+    tag: str = ""
+    chrf: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The model that was chosen, and why, in words for the log."""
+
+    model: str
+    reason: str
+
+
+@lru_cache(maxsize=1)
+def table() -> dict[str, tuple[Candidate, ...]]:
+    """The candidates of each language, best first."""
+    text = resources.files("trilogue.models").joinpath("registry.toml").read_text(encoding="utf-8")
+    return msgspec.convert(tomllib.loads(text), dict[str, tuple[Candidate, ...]])
+
+
+def choose(to: str) -> Choice:
+    """The best model that is on this machine; nothing is fetched unasked.
+
+    :raises ModelError: if there is none, not even the one that comes with Trilogue.
+    """
+    tongue = language(to)
+    better: list[Candidate] = []
+    for candidate in table()[to]:
+        if candidate.model == BUILTIN:
+            if not _has_builtin():
+                break
+            reason = "it comes with Trilogue"
+            if better:
+                names = " and ".join(one.model.partition("@")[0] for one in better[:2])
+                reason += f"; better ones are not on this machine: --model {names} fetches one"
+            return Choice(BUILTIN, reason)
+        where = hub.address(candidate.model)
+        if where is not None and hub.cached(where) is not None:
+            return Choice(candidate.model, f"the best for {tongue.name} on this machine")
+        better.append(candidate)
+    first = better[0].model if better else "another"
+    raise ModelError(f"{tongue.name}: no model on this machine. Pass --model {first}, or a folder.")
+
+
+def find(model: str | Path) -> Checkpoint:
+    """The checkpoint of a name: ``builtin``, a folder, or ``owner/model[@revision]`` of the hub.
+
+    :raises ModelError: if there is none, or it is no Marian checkpoint.
+    """
+    if model == BUILTIN:
+        return checkpoint.read(builtin_folder(), name=BUILTIN)
+    folder = Path(model).expanduser()
+    if folder.is_dir():
+        return checkpoint.read(folder, name=folder.resolve().name)
+    where = hub.address(str(model))
+    if where is None or isinstance(model, Path):
+        expected = "a folder, owner/model[@revision] of the hub, or builtin"
+        raise ModelError(f"model: got {str(model)!r}, expected {expected}.")
+    place, revision = hub.fetch(where)
+    return checkpoint.read(place, name=where.name, revision=revision)
+
+
+def builtin_folder() -> Path:
+    """Where the model that comes with Trilogue is."""
+    return Path(str(resources.files("trilogue.models").joinpath("weights", "marian")))
+
+
+def _has_builtin() -> bool:
+    return (builtin_folder() / checkpoint.SAFE).is_file()
