@@ -75,6 +75,10 @@ class Counter:
         ]
 
 
+def choose(to: str) -> str:
+    return "table"
+
+
 def translator(model: Model) -> Table:
     return Table()
 
@@ -93,7 +97,8 @@ def transcripts(count: int) -> Iterator[str]:
             f"Director Nino Karali: Thank you for coming. "
             f"Trade between our countries grew by {number} percent last year.\n"
             f"Secretary General Levon Sarian: We shall open {number + 3} new schools in the "
-            f"region. I believe that this work must be continued.\nNino Karali: Thank you for coming.\n"
+            f"region. I believe that this work must be continued.\n"
+            f"Nino Karali: Thank you for coming.\n"
             f"Geography\nGeorgia\nPublication status\nPublished in section: News\n\n"
         )
 
@@ -112,7 +117,7 @@ def generate(folder: Path, count: int) -> list[Path]:
 
 def one(folder: Path, executor: str, jobs: int) -> None:
     """Build the transcripts of a folder and print the cost as JSON: in a process of its own."""
-    made = Tools(tools.read, tools.segmenter, translator, counter, counter)
+    made = Tools(tools.read, tools.segmenter, choose, translator, counter, counter)
     recipe = Recipe(to=("ru",), documents_per_shard=A_SHARD)
     paths = tuple(sorted(folder.glob("*.txt")))
     start = time.perf_counter()

@@ -22,7 +22,7 @@ from trilogue.scripts import imports, manifest, references, waves
 from trilogue.scripts.executors import Executor
 from trilogue.scripts.imports import Input
 from trilogue.scripts.plan import WAVES, Plan, Signatures, why
-from trilogue.scripts.recipe import BUILTIN, Recipe, checked
+from trilogue.scripts.recipe import Recipe, checked
 from trilogue.scripts.references import Asked
 from trilogue.scripts.tasks import Sign
 from trilogue.scripts.tools import Model, Tools
@@ -65,7 +65,8 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
     checked(request.recipe, where="recipe")
     membership.check_root(request.root)
     inputs = imports.inputs_of(request.transcripts, request.root)
-    signed = _signed(request, executor)
+    models = _models(request)
+    signed = _signed(request, executor, models.values())
     fresh = None if membership.is_corpus(request.root) else _import(request, inputs, executor)
     with _held(request):
         with alone(request.root):
@@ -73,7 +74,7 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
                 fresh = _import(request, inputs, executor)
             if fresh.changes():
                 imports.write(request.root, fresh)
-        plan = _plan(request, signed, lambda: membership.shards(request.root))
+        plan = _plan(request, models, signed, lambda: membership.shards(request.root))
         try:
             tally = waves.run(plan, executor)
         finally:
@@ -93,9 +94,10 @@ def would_make(request: Request, executor: Executor) -> Iterator[tuple[str, str]
     checked(request.recipe, where="recipe")
     membership.check_root(request.root)
     inputs = imports.inputs_of(request.transcripts, request.root)
-    signed = _signed(request, executor)
+    models = _models(request)
+    signed = _signed(request, executor, models.values())
     made = _import(request, inputs, executor)
-    plan = _plan(request, signed, lambda: imports.merged(request.root, made))
+    plan = _plan(request, models, signed, lambda: imports.merged(request.root, made))
     for wave in WAVES:
         for step in plan.steps(wave):
             reason = why(step)
@@ -103,22 +105,23 @@ def would_make(request: Request, executor: Executor) -> Iterator[tuple[str, str]
                 yield step.task.name, reason
 
 
-def _signed(request: Request, executor: Executor) -> dict[str, Signatures]:
+def _models(request: Request) -> dict[str, Model]:
+    """The translator of each language: the one named, or the best that is here."""
+    recipe, choose = request.recipe, request.tools.choose
+    return {
+        to: Model(to, recipe.models.get(to) or choose(to), recipe.engine, recipe.beam)
+        for to in recipe.to
+    }
+
+
+def _signed(request: Request, executor: Executor, models: Iterable[Model]) -> dict[str, Signatures]:
     """What makes each language's drafts and scores; loading it is the proof that it can be had."""
-    signs = (Sign(request.tools, model) for model in _models(request).values())
+    signs = (Sign(request.tools, model) for model in models)
     found: dict[str, Signatures] = {}
     for outcome in imports.in_order(signs, executor):
         assert isinstance(outcome.task, Sign) and isinstance(outcome.result, tuple)
         found[outcome.task.model.to] = Signatures(*outcome.result)
     return found
-
-
-def _models(request: Request) -> dict[str, Model]:
-    recipe = request.recipe
-    return {
-        to: Model(to, recipe.models.get(to, BUILTIN), recipe.engine, recipe.beam)
-        for to in recipe.to
-    }
 
 
 def _import(request: Request, inputs: Sequence[Input], executor: Executor) -> imports.Plan:
@@ -148,7 +151,10 @@ def _import(request: Request, inputs: Sequence[Input], executor: Executor) -> im
 
 
 def _plan(
-    request: Request, signed: dict[str, Signatures], members: Callable[[], Iterable[Shard]]
+    request: Request,
+    models: dict[str, Model],
+    signed: dict[str, Signatures],
+    members: Callable[[], Iterable[Shard]],
 ) -> Plan:
     own = request.recipe.segmenters
     return Plan(
@@ -161,7 +167,7 @@ def _plan(
             lang: request.tools.segmenter(lang, own.get(lang)).signature
             for lang in ("en", *request.recipe.to)
         },
-        models=_models(request),
+        models=models,
         signatures=signed,
     )
 

@@ -20,8 +20,6 @@ from msgspec import Meta
 from trilogue.corpora.errors import ConfigError
 from trilogue.corpora.languages import LANGUAGES, TARGETS, language
 
-BUILTIN = "builtin"
-
 
 class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a build is asked for. All of it but ``documents_per_shard`` can decide rows.
@@ -31,7 +29,8 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     :ivar reader: the layout of the transcripts, None to find out.
     :ivar speaker: who speaks before the first label.
     :ivar segmenters: language → ``module:factory``; ours where none is named.
-    :ivar models: target language → "builtin", a folder, or ``NAME@REVISION``.
+    :ivar models: target language → "builtin", a folder, or ``NAME@REVISION``; the best that is on
+        this machine where none is named.
     """
 
     to: tuple[str, ...] = TARGETS

@@ -4,10 +4,12 @@ Functions of this module are called in workers; what is costly to make is kept f
 """
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from trilogue.align.pairing import Aligner
 from trilogue.align.scoring import Assessing
@@ -15,7 +17,10 @@ from trilogue.corpora import segmenters, transcripts
 from trilogue.corpora.reading import Read
 from trilogue.corpora.stages import Segmenter, Translator
 from trilogue.corpora.types import Document
+from trilogue.models import registry
 from trilogue.scripts.assessors import load_assessor
+
+log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,14 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Who does the work of each stage: functions at the top of a module, so that they pickle."""
+    """Who does the work of each stage: functions at the top of a module, so that they pickle.
+
+    :ivar choose: the name of the model that drafts a language when none is asked for.
+    """
 
     read: Read
     segmenter: Callable[[str, str | None], Segmenter]
+    choose: Callable[[str], str]
     translator: Callable[[Model], Translator]
     aligner: Callable[[str], Aligner]
     assessor: Callable[[str], Assessing]
@@ -52,6 +61,13 @@ def read(path: Path, options: str) -> tuple[Document, ...]:
 def segmenter(lang: str, own: str | None) -> Segmenter:
     """A user's own segmenter, or ours for the language."""
     return segmenters.load_segmenter(own) if own else segmenters.segmenter(lang)
+
+
+def choose(to: str) -> str:
+    """The best model for a language on this machine; which and why is said."""
+    choice = registry.choose(to)
+    log.info("drafts in %s by %s: %s", to, choice.model, choice.reason)
+    return choice.model
 
 
 @lru_cache
@@ -73,4 +89,4 @@ def assessor(to: str) -> Assessing:
     return load_assessor("en", to)
 
 
-TOOLS = Tools(read, segmenter, translator, aligner, assessor)
+TOOLS = Tools(read, segmenter, choose, translator, aligner, assessor)

@@ -129,6 +129,10 @@ def segmenter(lang: str, own: str | None) -> Sentences:
     return Sentences(f"{own or 'sentences'}-{lang}@1")
 
 
+def choose(to: str) -> str:
+    return "builtin"
+
+
 def translator(model: Model) -> Shout:
     return Shout(model)
 
@@ -141,7 +145,7 @@ def assessor(to: str) -> Lengths:
     return Lengths()
 
 
-TOOLS = Tools(read, segmenter, translator, aligner, assessor)
+TOOLS = Tools(read, segmenter, choose, translator, aligner, assessor)
 
 if __name__ == "__main__":
     from trilogue.scripts import cli, tools
