@@ -23,8 +23,9 @@ MENU: Final = frozenset(
     Write to website editors|Photos|Videos|Audio|Text|Text of the speech|Additional|Additionally
     Materials|Read more|Share on social media|Related materials|Related|Useful links|Send a letter
     Resources|Widgets|Presidential Library|Constitution of Russia|Constitution|Children’s website
-    Website for Schoolchildren|Search this website|President's|President’s|website|sections|resources
-    Current resource|The Constitution of Russia|Send a Letter|Special|animal welfare|projects
+    Website for Schoolchildren|Search this website|President's|President’s|website|sections
+    resources|Current resource|The Constitution of Russia
+    Send a Letter|Special|animal welfare|projects
     Vladimir Putin’s Personal Website
     Dmitry Medvedev’s Personal Website|Amur tiger|Beluga whale
     Polar bear|Snow leopard|Far Eastern leopard|Legal|and technical|information

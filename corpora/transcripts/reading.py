@@ -1,7 +1,7 @@
 """Reading a transcript: the bytes, the page, the reader that knows it, the documents."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +38,9 @@ class Reader:
     sniff: Callable[[Page], float]
     read: Callable[[Page, str | None], list[Reading]]
 
+
+_SAMPLE: Final = 2_000
+"""Lines of a file by which its reader is chosen."""
 
 READERS: Final = (
     Reader("srt", subtitles.sniff_srt, subtitles.read),
@@ -108,11 +111,16 @@ def choose(page: Page, name: str | None) -> Reader:
                 return reader
         known = ", ".join(reader.name for reader in READERS)
         raise ConfigError(f"--reader: got {name!r}, expected one of {known}.")
+    found = _surest(replace(page, lines=page.lines[:_SAMPLE])) or _surest(page)
+    if found is None:
+        raise _no_transcript(page)
+    return found
+
+
+def _surest(page: Page) -> Reader | None:
     sure = [(reader.sniff(page), -index) for index, reader in enumerate(READERS)]
     best, index = max(sure)
-    if best <= 0:
-        raise _no_transcript(page)
-    return READERS[-index]
+    return READERS[-index] if best > 0 else None
 
 
 def _read(page: Page, reader: Reader, speaker: str | None) -> list[Reading]:
