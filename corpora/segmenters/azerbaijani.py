@@ -7,25 +7,22 @@ from trilogue.corpora.segmenters.tables import Tables, abbreviations, words
 TABLES: Final = Tables(
     abbreviations=abbreviations(
         never="""
-            mr mrs ms st vs akad prof dos dr müh gen pol mayor kap leyt adm müəl c cən x xan h.a d.i
-            məs bax bəz yəni təq təqr max min ad t.e f.e r.e tex elm nam fil tib hüq iqt ped
-            i.e i.ə v.i.e müv s.ə h.z həz st ing rus alm fr ər fars türk lat yun
-            red nəşr tərc müəl.hey mərh im şəh.tip qəs
-            m.f s.s.r az
+            akad prof dos dr müh Gen leyt adm müəl cən h.a d.i məs bəz təq təqr maks
+            t.e f.e r.e i.ə müv h.z ing alm fr lat yun red nəşr tərc im
+            m.f s.s.r mr mrs ms st vs
         """,
         number="""
-            səh sək maddə mad bənd bnd nö № tel mob faks fəs hiss cild e.ə b.e.ə c kit say
-            şək cəd əl yan fev mar apr iyn iyl avq sen sent okt noy dek küç pr prosp ev mən bl korp
+            səh sək maddə mad bənd bnd nö № tel mob faks hiss cild e.ə b.e.ə c kit
+            şək cəd yan fev mar apr iyn iyl avq sen sent okt noy dek küç pr prosp mən bl korp
         """,
         opener="""
-            s b k a.b.ş r.f m r ş q kənd qəs ray rayon k.t.n t.e.d f.e.n i.e.n h.e.d a.s.c m.m.c mmc
-            asc ltd inc co corp jr sr
+            s b k a.b.ş r.f m r ş q x k.t.n t.e.d f.e.n i.e.n h.e.d a.s.c m.m.c rus türk fars ərəb
+            asc mmc ltd inc co corp jr sr
         """,
         capital="""
-            v.s və_s və_b və_i.a və.s il ill əsr man qəp mln mlrd trln
-            km kq qr sm mm ha dəq san saat st nəf ədəd dol avro rub faiz
+            v.s və_s və_b və_i.a və.s il ill əsr man qəp mln mlrd trln km kq qr sm mm ha dəq san
+            saat nəf dol avro rub bax
         """,
-        counted="",
     ),
     openers=words("""
         bu o bunlar onlar mən sən biz siz həmin belə elə burada orada indi sonra əvvəl artıq hələ

@@ -7,11 +7,11 @@ from trilogue.corpora.segmenters.tables import Tables, abbreviations, words
 TABLES: Final = Tables(
     abbreviations=abbreviations(
         never="""
-            mr mrs ms messrs mmes mlle mme dr drs prof profs rev revd fr hon rt msgr br
-            gen lt maj col capt cpt cmdr cdr comdr sgt cpl pvt adm vadm radm brig supt insp det
-            sen sens rep reps gov govs pres amb atty sec-gen secy treas
+            mr mrs ms messrs mmes mlle mme dr drs prof profs rev revd fr rt msgr
+            Hon Br Gen Lt Maj Det Pres Rep Reps Sen Sens Gov Govs Col Insp Amb
+            capt cpt cmdr cdr comdr sgt cpl pvt adm vadm radm brig supt atty secy treas sec-gen
             lt.gen maj.gen brig.gen lt.col rt.hon sgt.maj
-            e.g i.e eg viz vs v cf ca approx resp aka a.k.a q.v dept univ assn bros gov't intl
+            e.g i.e eg viz vs v cf ca approx resp incl excl aka a.k.a q.v gov't intl
             p.s ps n.b nb
         """,
         number="""
@@ -25,11 +25,12 @@ TABLES: Final = Tables(
             u.s u.k u.n u.s.a u.s.s.r e.u d.c n.y l.a u.a.e d.p.r.k p.r.c r.o.k
             inc ltd co corp llc plc bhd pty gmbh jr sr esq ph.d m.d b.a m.a b.s m.s m.p ph_d
             d.phil j.d ll.b ll.m r.n d.d.s m.b.a m.sc b.sc st ft mt
+            dept univ assn bros
             et_al ave blvd rd hwy bldg pkwy apt
             Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Miss Mo Mont
             Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Mass
-            Mon Tue Tues Wed Thu Thur Thurs Fri Sat Sun adj adv subj dist cont
-            Sec App Cir Supp Ct Sup Rptr Stat Cong Sess Rec Fed Evid Proc Civ Crim Const Amdt
+            Mon Tue Tues Wed Thu Thur Thurs Fri Sat adj adv subj dist cont
+            Sec Cir Supp Ct Rptr Cong Sess Evid Proc Civ Crim Amdt
         """,
         capital="""
             a.m p.m am pm etc a.d b.c b.c.e c.e o.k in lb lbs oz kg km cm mm hr hrs min mins

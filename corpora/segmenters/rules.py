@@ -228,10 +228,9 @@ class RuleSegmenter:
 
     def _is_said(self, place: Place) -> bool:
         """Whether a closed quotation goes on: "Stop!" John cried; «Кто виноват?» Герцена."""
-        following = place.following
-        if following != "i" and following in self._tables.openers:
+        text, match, following = place.text, place.match, place.following
+        if match["open"] or following != "i" and following in self._tables.openers:
             return False
-        text, match = place.text, place.match
         if "»" in match["close"]:
             opened = text.rfind("«", max(place.start, match.start() - WINDOW), match.start())
             return opened > 0 and text[max(place.start, opened - 2) : opened].strip().isalnum()
