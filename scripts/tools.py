@@ -5,22 +5,27 @@ Functions of this module are called in workers; what is costly to make is kept f
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from trilogue.align.aligner import align_segments
+from trilogue.align.lexicon import Lexicon
 from trilogue.align.pairing import Aligner
 from trilogue.align.scoring import Assessing
+from trilogue.align.weights import AlignmentModel
 from trilogue.corpora import segmenters, transcripts
-from trilogue.corpora.reading import Read
+from trilogue.corpora.reading import Read, sha256_of
 from trilogue.corpora.stages import Segmenter, Translator
-from trilogue.corpora.types import Document
+from trilogue.corpora.types import Document, Ladder
 from trilogue.models import registry
-from trilogue.scripts.assessors import load_assessor
+from trilogue.scripts.assessors import WEIGHTS, load_assessor
 
 log: Final = logging.getLogger(__name__)
+ALIGNER: Final = "align-1"
+"""Raised when the aligner makes other ladders of the same evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +83,35 @@ def translator(model: Model) -> Translator:
     return marian.load(model.name, to=model.to, engine=model.engine, beam=model.beam)
 
 
+@dataclass(frozen=True, slots=True)
+class OfficialAligner:
+    """Aligns English with an official version, by lexicon and drafts."""
+
+    to: str
+    model: AlignmentModel
+    lexicon: Lexicon
+    signature: str
+
+    def align(self, source: Sequence[str], target: Sequence[str], drafts: Sequence[str]) -> Ladder:
+        """The ladder of a document; see :class:`trilogue.align.pairing.Aligner`."""
+        return align_segments(
+            source,
+            target,
+            source_lang="en",
+            target_lang=self.to,
+            model=self.model,
+            lexicon=self.lexicon,
+            drafts=drafts,
+        )
+
+
 @lru_cache
 def aligner(to: str) -> Aligner:
-    raise NotImplementedError
+    """The aligner that the package brings for a language, named after what it was fitted to."""
+    model, lexicon = WEIGHTS / "alignment.json", WEIGHTS / f"lexicon-{to}.npz"
+    fitted = "+".join(sha256_of(path)[:12] for path in (model, lexicon))
+    signature = f"{ALIGNER} {fitted}"
+    return OfficialAligner(to, AlignmentModel.load(model), Lexicon.load(lexicon), signature)
 
 
 @lru_cache
