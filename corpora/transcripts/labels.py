@@ -26,6 +26,7 @@ from trilogue.corpora.transcripts.lexicon import (
     VOICES,
 )
 from trilogue.corpora.transcripts.names import (
+    HINTED,
     bare,
     calmed,
     is_capital,
@@ -42,6 +43,9 @@ _NOTE: Final = re.compile(r"\s*(?:\([^()]*\)|\[[^\[\]]*\])")
 _COLON: Final = re.compile(r"\s?[:：](?=\s|$|[\"“«(\[<…–—]|[^\W\d_])")
 _QUOTES: Final = str.maketrans("", "", '“”„«»"')
 _HONORIFICS: Final = frozenset("majesty highness holiness excellency eminence".split())
+_MEDIA: Final = frozenset(
+    "newspaper magazine agency channel radio television газета телеканал".split()
+)
 _OPENING: Final = frozenset('"“”„«‘')
 _ADDRESSED: Final = re.compile(
     r"(?:Mr\.?|Madam|Ms\.?) (?:President|Prime|Putin|Medvedev|Chairman|Chancellor|Secretary)\b"
@@ -129,6 +133,8 @@ def judge(label: Label, rest: str) -> Strength:
     if shouted:
         core = calmed(core)
     words = core.split()
+    if HINTED.fullmatch(core):
+        return Strength.STRONG
     if not words or not (core[0].isupper() or core[0].isdigit() or bare(words[0]) in ALL_ROLES):
         return Strength.NONE
     if _is_voice(words):
@@ -149,6 +155,8 @@ def judge(label: Label, rest: str) -> Strength:
 def _is_voice(words: Sequence[str]) -> bool:
     """Somebody without a name: "Question", "Voice from the audience"."""
     first = bare(words[0])
+    if first == "from" and bare(words[-1]) in {"audience", "floor", "hall"}:
+        return True
     if first in NO_START - VOICES or first not in VOICES:
         second = bare(words[1]) if len(words) == 2 else ""
         return first in {"unidentified", "tv", "female", "male", "young"} and second in (
@@ -165,7 +173,11 @@ def _is_voice(words: Sequence[str]) -> bool:
 def _has_never(words: Iterable[str]) -> bool:
     """A pronoun, an auxiliary, or a lower-case word that looks like a verb in the past tense."""
     low = [word.replace("’", "'").strip(",") for word in words if word[0].islower()]
-    return any(word in NEVER or (word.endswith("ed") and word not in PARTICIPLES) for word in low)
+    return any(word in NEVER or _is_past(word) for word in low)
+
+
+def _is_past(word: str) -> bool:
+    return word.endswith("ed") and "-" not in word and word not in PARTICIPLES
 
 
 def _is_prose(words: Sequence[str]) -> bool:
@@ -215,6 +227,8 @@ def _shape(words: Sequence[str], core: str) -> Strength:
         return _name_and_place(parts, has_role=bool(roles))
     if roles and (roles[0] <= 4 or roles[-1] == len(words) - 1) and len(words) <= 16:
         return Strength.STRONG if _role_alone(words, roles) else Strength.WEAK
+    if bare(words[-1]) in _MEDIA and len(words) <= 6:
+        return Strength.WEAK
     if named and len(words) <= 16 and bare(words[-2]) not in LINKS:
         return Strength.WEAK
     return Strength.NONE
@@ -260,6 +274,8 @@ def _name_and_place(parts: Sequence[Sequence[str]], *, has_role: bool) -> Streng
 def _role_alone(words: Sequence[str], roles: Sequence[int]) -> bool:
     """The head noun is a role: "Director of the school", "School teacher"."""
     head = next((index for index, word in enumerate(words) if bare(word) in LINKS), len(words))
+    if head - 2 in roles and is_capital(words[head - 1]):  # "Patriarch Ioann of the North"
+        return True
     return head - 1 in roles or roles[-1] == len(words) - 1 == head - 1
 
 
@@ -310,11 +326,16 @@ def _bold_enough(line: Line, label: Label) -> bool:
 
 
 def _comes_back(label: Label, times: Mapping[str, int]) -> bool:
-    """A label of few words that comes back is a label even if none of its words is known."""
+    """A label that comes back is one even if none of its words is known.
+
+    Initials and two to four capitalised words twice, a single word three times: "Remember:" may
+    come back in a speech too.
+    """
     words = label.core.split()
     plain = {bare(word) for word in words}
+    enough = 2 if len(words) > 1 or label.core.isupper() else 3
     return (
-        times[label.core.casefold()] >= 2
+        times[label.core.casefold()] >= enough
         and len(words) <= 4
         and all(is_capital(word) for word in words)
         and not plain & (STATES | THINGS)

@@ -91,7 +91,7 @@ VOICES: Final = _words(
     question questions remark remarks reply replies response answer comment retort exclamation cue
     shout shouts voice voices interjection audience moderator host presenter anchor interviewer
     journalist reporter correspondent interpreter translator announcer narrator unidentified
-    participant participants all everyone everybody chorus q a speaker вопрос вопросы реплика
+    participant all everyone everybody chorus q a speaker вопрос вопросы реплика
     реплики ответ возглас голос голоса ведущий ведущая журналист переводчик корреспондент модератор
     диктор зал все выкрик репортёр участник участница հարց հարցում պատասխան ռեպլիկ լրագրող վարող
     հաղորդավար ձայն sual cavab replika jurnalist aparıcı səs
@@ -244,7 +244,8 @@ NO_START: Final = _words(
     eight nine ten under unfortunately unless unlike until upon very was we well were what whatever
     when where whether which while who whose why will with without would yes yet yesterday you your
     в на по и а но при с со из от для о об у к во под я мы вы он она они это эта этот эти что как
-    если когда потому поэтому уважаемый уважаемая уважаемые дорогой дорогие добрый спасибо да нет
+    если когда потому поэтому подчеркну повторю поясню отмечу напомню скажу добавлю замечу текст
+    например далее итак уважаемый уважаемая уважаемые дорогой дорогие добрый спасибо да нет
     """
 )
 """First words that start prose, not a label; "his" before "Majesty" is let through."""

@@ -15,6 +15,12 @@ from trilogue.corpora.transcripts.lexicon import (
 
 INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[ -]?){1,3}")
 _GLUED_INITIAL: Final = re.compile(r"^((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
+HINTED: Final = re.compile(
+    r"(?:[^\W\d_]{1,2}\. ?)+(?P<surname>\S+) (?P=surname) (?P<given>[^\W\d_]+)"
+    r"(?: [^\W\d_]+(?:вич|вна|ич))? (?P<role>.+)"
+)
+"""A label with the hint that the site shows over it: surname, given name, office."""
+
 _EDGES: Final = " ,;:.()[]“”„«»\"'–—-"
 _COURTESY: Final = {"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms.", "dr", "dr.", "sir", "madam"}
 
@@ -71,6 +77,8 @@ def split_label(label: str, known: Collection[str] = ()) -> tuple[str, str | Non
         a name starts that nothing else marks.
     """
     label = spaced(label)
+    if hinted := HINTED.fullmatch(label):
+        return f"{hinted['given']} {hinted['surname']}", hinted["role"]
     head, comma, tail = label.partition(",")
     if comma and _looks_like_name(head.split()):
         return _clean(head), tail.strip() or None

@@ -34,6 +34,7 @@ LABELS = [
     "chairman of the Management Committee of Northbank Ivan Petrov: The loan is small.",
     "Генеральный директор Северной гавани Иван Петров: Спасибо.",
     "В.Петров: Спасибо.",
+    "В.Петров Петров Виктор Ильич глава Северной области: Спасибо.",
     "К.Петров: Спасибо.",
     "Вопрос: Когда?",
     "Реплика: Да!",
@@ -60,6 +61,8 @@ PROSE = [
     "See https://example.org/Ivan Petrov for more.",
     "Paragraph 79: the practice of States.",
     "Dear Ivan Petrov: welcome.",
+    "Подчеркну: причалы готовы.",
+    "Текст Указа: назначить.",
     "Сегодня перед нами другая задача: лёд.",
     "Я повторю: зарплаты не должны различаться.",
     "Այսօր ուրիշ խնդիր ունենք: սառույցը։",
@@ -79,7 +82,9 @@ def test_prose_is_no_label(text: str) -> None:
 def test_a_doubtful_label_is_one_if_it_comes_back() -> None:
     once = [Line(1, "Lighthouse: Yes."), Line(2, "Ada Holt: And you?")]
     assert list(find_labels(once)) == [1]
-    assert list(find_labels([*once, Line(3, "Lighthouse: No.")])) == [0, 1, 2]
+    again = [*once, Line(3, "Lighthouse: No."), Line(4, "Lighthouse: Well.")]
+    assert list(find_labels(again)) == [0, 1, 2, 3]
+    assert not find_labels([Line(1, "Remember: it is cold."), Line(2, "Remember: it is late.")])
 
 
 def test_a_surname_alone_is_a_label_if_the_full_name_speaks_too() -> None:
