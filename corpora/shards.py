@@ -8,7 +8,7 @@ import json
 import os
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -116,17 +116,14 @@ def new_shard(path: Path, *, schema: pa.Schema, recipe: Recipe) -> Iterator[Shar
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.{socket.gethostname()}.{os.getpid()}.tmp")
-        writer = ShardWriter(temporary, schema, path)
-        try:
+        with _or_nothing(temporary), ExitStack() as failing:
+            writer = ShardWriter(temporary, schema, path)
+            failing.callback(writer.abandon)
             yield writer
             writer.finish(recipe)
+            failing.pop_all()
             sync(temporary)
             temporary.rename(path)
-        except BaseException:
-            writer.abandon()
-            with suppress(OSError):
-                temporary.unlink()
-            raise
         sync(path.parent)
     except OSError as error:
         if error.filename is not None and Path(error.filename).suffix != ".tmp":
@@ -147,18 +144,23 @@ def sync(path: Path) -> None:
 def write_lines(path: Path, lines: Iterable[str]) -> None:
     """Write a text file that is whole or absent, as :func:`new_shard` does."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
+    with _or_nothing(temporary):
         with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            for line in lines:
-                file.write(f"{line}\n")
+            file.writelines(f"{line}\n" for line in lines)
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
     sync(path.parent)
+
+
+@contextmanager
+def _or_nothing(temporary: Path) -> Iterator[None]:
+    """Remove a temporary file that was not renamed: the block went wrong, or was interrupted."""
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def footer_of(path: Path) -> Footer:
