@@ -19,6 +19,9 @@ WAVES: Final = ("documents", "segments", "drafts", "units", "scores")
 """One after the other; within a wave all shards and languages are independent."""
 
 
+NEW: Final = "new"
+
+
 @dataclass(frozen=True, slots=True)
 class Signatures:
     """What a language's drafts, ladders and assessments are made by."""
@@ -151,7 +154,7 @@ def why(step: Step) -> str | None:
     :raises FormatError: if something else stands in its place.
     """
     if not step.out.exists():
-        return "new"
+        return NEW
     had = footer_of(step.out).recipe
     want = step.recipe
     if had.key == want.key:

@@ -8,14 +8,24 @@ from typing import Final
 
 from tqdm import tqdm
 
+from trilogue.scripts.plan import NEW
+
 log: Final = logging.getLogger(__name__)
 
 
 class Stage:
     """Counts the shards of one stage."""
 
-    def __init__(self, bar: "tqdm[None] | None") -> None:
+    def __init__(self, name: str, bar: "tqdm[None] | None") -> None:
+        self._name = name
         self._bar = bar
+        self._said: set[str] = set()
+
+    def begins(self, reason: str | None) -> None:
+        """A shard is being made. Why one that stood is made again is said, once for each reason."""
+        if reason not in (None, NEW) and reason not in self._said:
+            self._said.add(str(reason))
+            self._line(f"{self._name}: made again: {reason}", logging.INFO)
 
     def made(self, name: str, rows: object) -> None:
         """A shard was made."""
@@ -31,18 +41,22 @@ class Stage:
 
     def failed(self, name: str, error: str) -> None:
         """A shard could not be made: said at once, on a line of its own."""
-        if self._bar is None:
-            log.error("%s: %s", name, error)
-        else:
+        if self._bar is not None:
             self._bar.update()
-            self._bar.write(f"{name}: {error}", file=sys.stderr)
+        self._line(f"{name}: {error}", logging.ERROR)
+
+    def _line(self, line: str, level: int) -> None:
+        if self._bar is None:
+            log.log(level, "%s", line)
+        else:
+            self._bar.write(line, file=sys.stderr)
 
 
 @contextmanager
 def stage(name: str, total: int) -> Iterator[Stage]:
     """Show a stage of so many shards."""
     if not sys.stderr.isatty():
-        yield Stage(None)
+        yield Stage(name, None)
         return
     with tqdm(total=total, desc=name, unit="shard", file=sys.stderr) as bar:
-        yield Stage(bar)
+        yield Stage(name, bar)

@@ -9,7 +9,7 @@ from typing import Final
 from trilogue.corpora.errors import TrilogueError
 from trilogue.scripts import progress
 from trilogue.scripts.executors import Executor, Outcome, Task
-from trilogue.scripts.plan import WAVES, Plan, Step
+from trilogue.scripts.plan import WAVES, Plan, Step, why
 
 log: Final = logging.getLogger(__name__)
 
@@ -65,6 +65,7 @@ class _Wave:
                     self.tally.waiting += 1
                     self.stage.stood()
                 else:
+                    self.stage.begins(why(step))
                     self.begun[step.task.name] = step
                     yield step.task
             except TrilogueError as error:

@@ -205,6 +205,21 @@ def test_a_change_redoes_what_depends_on_it_and_nothing_else(
     assert built(replace(after, replacing=False)) == []
 
 
+def test_why_shards_are_made_again_is_said_once(
+    request_: Request, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level("INFO"):
+        make(request_, Here())
+        assert "made again" not in caplog.text
+        make(with_recipe(request_, models={"ru": "opus@1"}), Here())
+    said = [record.message for record in caplog.records if "made again" in record.message]
+    assert said == [
+        "drafts: made again: model changed: builtin-ru@1 beam 4 → opus@1-ru@1 beam 4",
+        "units: made again: drafts were made again",
+        "scores: made again: units were made again",
+    ]
+
+
 def test_another_package_version_redoes_nothing(
     request_: Request, monkeypatch: pytest.MonkeyPatch
 ) -> None:
