@@ -74,5 +74,6 @@ TABLES: Final = Tables(
         the a an and but or of to for with from my your our their his its i we he she
     """),
     leading=words("at on by in around from until till since before after about between during"),
+    lax=True,
     pronouns=words("i"),
 )

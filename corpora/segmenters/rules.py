@@ -21,11 +21,15 @@ VERSION: Final = 1
 CANDIDATE: Final = re.compile(
     r"""
     (?P<mark>
-        [.!?…‼⁇⁈⁉]++ (?: [ \u00a0] [.!?] (?![.!?]) )*+   # "?!", "...", ". . ."
-      | [:;=] -? [)D] \)*+ (?!\S)                          # ":-)"
-      | (?<!\S) (?: [*=_~]{3,}+ | \* [ ] \* [ ] \* ) (?!\S)
+        [.!?…‼⁇⁈⁉]++ (?: [ \u00a0] [.!?] (?![.!?]) )*+                    # "?!", "...", ". . ."
+      | [:;=] -? [)D] \)*+ (?!\S) | \){3,}+ (?!\S)                       # ":-)", ")))"
+      | [\u2600-\u27bf\u200d\ufe0f\U0001f1e6-\U0001faff]++
+      | [*=_~] (?<! \S .) (?: [*=_~]{2,}+ | [ ] \* [ ] \* ) (?!\S)       # "* * *", "===="
     )
-    (?P<close> (?: ["'”’»›)\]}] | “ (?!\S) | \[\d{1,3}\] )*+ )
+    (?P<close>
+      (?: ["'”’»›)\]}] | “ (?!\S) | \[\d{1,3}\] )*+
+      (?: [ ]? [\u2600-\u27bf\u200d\ufe0f\U0001f1e6-\U0001faff] )*+
+    )
     (?P<gap> \s*+ )
     (?P<open> (?: ["'“”‘’«„‹(\[{¿¡] | \*{1,2}+ (?=[^*\s]) | [-–—•]++ \s )*+ )
     """,
@@ -40,6 +44,8 @@ _ASIDE = re.compile(r"[^\W\d_]{2,16}(?:\s[^\W\d_]{1,16}){0,2}[.!]?[)\]]")
 _SMALL_NUMBER = re.compile(r"\(?\d{1,3}(?:[.–-]\d{1,3})*")
 _SHORT = re.compile(r"\w{1,4}\.(?!\.)")
 _SITE = re.compile(r"(?:com|org|net|info|gov|edu|ru|am|az|html?)\b", re.IGNORECASE)
+_STOPS = ".!?…‼⁇⁈⁉"
+_RULES = "*=_~"
 _OPENING = "\"'“‘«„‹([{*_¿¡—–-"
 
 
@@ -99,7 +105,7 @@ def _says(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether anything was said before the mark: an ellipsis may also begin a sentence."""
     said = match.start() - start
     return (
-        said > 3 or match["mark"][0] in "*=_~" or any(map(str.isalnum, text[start : start + said]))
+        said > 3 or match["mark"][0] in _RULES or any(map(str.isalnum, text[start : start + said]))
     )
 
 
@@ -128,6 +134,8 @@ class RuleSegmenter:
             if mark == ".":
                 return True
             return not (self._is_said(place) if close else self._is_unfinished(place))
+        if mark[0] not in _STOPS:
+            return mark[0] in _RULES  # ":-)" ends something before a capital only
         if place.after.islower():
             return self._ends_before_small(place)
         return place.after.isalnum() or place.after not in ",;:)]}»”%&/=+<-–—"
@@ -151,12 +159,14 @@ class RuleSegmenter:
         if close or mark[-1] in ".…" and mark != ".":
             return False
         word = place.before[-1] if place.before else "."
-        if mark == "!":
-            return word[0].islower() and word not in self._tables.exclaimed
+        lax = self._tables.lax or place.text[place.start].islower()
         if mark == ".":
             plain = word[-1].isalnum() or word[-1] in ")\"'”»"
-            return plain and "." not in word and not _SMALL_NUMBER.fullmatch(word)
-        return True
+            plain = plain and "." not in word and not _SMALL_NUMBER.fullmatch(word)
+            return plain and (lax or len(word) > 4)
+        if mark == "!":
+            return lax and word[0].islower() and word not in self._tables.exclaimed
+        return lax
 
     def _stops(self, place: Place) -> bool:
         """Whether a single full stop can end a sentence here: false after an abbreviation."""

@@ -27,6 +27,7 @@ class Tables:
     :ivar exclaimed: interjections whose "!" goes on in the same sentence ("Oh! no").
     :ivar faltering: words that no sentence ends with: an ellipsis after them is a pause.
     :ivar leading: words that begin a phrase of time in front of the subject ("At 10 a.m. Putin").
+    :ivar lax: whether sentences often open with a small letter, as on the English web.
     :ivar pronouns: words that end a sentence although they look like an initial ("It was I.").
     """
 
@@ -37,6 +38,7 @@ class Tables:
     exclaimed: frozenset[str] = frozenset()
     faltering: frozenset[str] = frozenset()
     leading: frozenset[str] = frozenset()
+    lax: bool = False
     pronouns: frozenset[str] = frozenset()
 
 
