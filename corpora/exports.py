@@ -1,74 +1,61 @@
-"""Which units of a corpus leave it, in the order of the text, each with its document's terms."""
+"""``trilogue export``: the chosen units of a corpus, in the format of their next user's tool."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
 
-from trilogue.corpora.corpus import Corpus, ScoredUnit
-from trilogue.corpora.errors import ConfigError, FormatError
-from trilogue.corpora.formats.records import Record, terms_of
-from trilogue.corpora.types import Document, Origin, Verdict
+from trilogue.corpora.choice import Choice, languages, records
+from trilogue.corpora.corpus import Corpus
+from trilogue.corpora.errors import ConfigError
+from trilogue.corpora.formats.jsonl import write_jsonl
+from trilogue.corpora.formats.moses import write_moses
+from trilogue.corpora.formats.parquet import write_parquet
+from trilogue.corpora.formats.records import Record
+from trilogue.corpora.formats.tables import write_csv
+from trilogue.corpora.formats.tmx import write_tmx
+from trilogue.corpora.formats.xliff import write_xliff
+from trilogue.corpora.formats.xliff2 import write_xliff2
+from trilogue.corpora.formats.xlsx import write_xlsx
+from trilogue.corpora.multiway import pivoted
+
+Pair = tuple[str, str]
+
+FORMATS: Final[dict[str, Callable[[Path, Iterable[Record], list[Pair]], int]]] = {
+    "tmx": lambda path, units, pairs: write_tmx(path, units, source_lang=pairs[0][0]),
+    "xliff": lambda path, units, pairs: write_xliff(path, units),
+    "xliff2": lambda path, units, pairs: write_xliff2(path, units),
+    "csv": lambda path, units, pairs: write_csv(path, units),
+    "xlsx": lambda path, units, pairs: write_xlsx(path, units),
+    "jsonl": lambda path, units, pairs: write_jsonl(path, units),
+    "moses": lambda path, units, pairs: write_moses(path, units, pairs=pairs),
+    "parquet": lambda path, units, pairs: write_parquet(path, units),
+}
+"""Name on the command line → writer."""
+ALL: Final = Choice()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What is wanted; an empty tuple or None asks for all.
+def export(
+    corpus: Corpus, name: str, out: Path, *, choice: Choice = ALL, pivot: Pair | None = None
+) -> int:
+    """Write the chosen units to a file, in the order of the text; how many.
 
-    :ivar languages: target languages, exported one after another.
-    :ivar min_faithful: units without the score, and below it, stay behind.
+    :param name: a key of :data:`FORMATS`.
+    :param out: replaced when all is written; for Moses, what the names of the files begin with.
+    :param pivot: two target languages to pair through the English, instead of pairs with English.
+    :raises ConfigError: if the corpus does not have the languages, or the format holds one only.
+    :raises FormatError: if the corpus is not finished, or the format cannot hold a unit.
     """
-
-    languages: tuple[str, ...] = ()
-    verdicts: tuple[Verdict, ...] = ()
-    origins: tuple[Origin, ...] = ()
-    min_faithful: float | None = None
-
-    def takes(self, scored: ScoredUnit) -> bool:
-        """Whether a unit is wanted, its language aside."""
-        found = scored.assessment
-        if self.verdicts and found.verdict not in self.verdicts:
-            return False
-        if self.origins and scored.unit.origin not in self.origins:
-            return False
-        if self.min_faithful is None:
-            return True
-        return found.faithful is not None and found.faithful >= self.min_faithful
+    if pivot is not None:
+        return FORMATS[name](out, _pivoted(corpus, choice, pivot), [pivot])
+    wanted = languages(corpus, choice.languages)
+    if name == "xliff2" and len(wanted) > 1:
+        what = f"XLIFF 2 holds one language, the corpus has {', '.join(wanted)}"
+        raise ConfigError(f"{corpus.root}: {what}; name one with --lang, or export as xliff")
+    return FORMATS[name](out, records(corpus, choice), [("en", lang) for lang in wanted])
 
 
-def languages(corpus: Corpus, wanted: Sequence[str]) -> tuple[str, ...]:
-    """The target languages that are wanted, all of the corpus if none is named.
-
-    :raises ConfigError: if the corpus has no units in one of them, or none at all.
-    """
-    have = corpus.languages()
-    if not have:
-        raise ConfigError(f"{corpus.root}: no units yet; run 'trilogue build' to its end")
-    for lang in wanted:
-        if lang not in have:
-            raise ConfigError(
-                f"{corpus.root}: no units in {lang!r}, expected one of {', '.join(have)}"
-            )
-    return tuple(dict.fromkeys(wanted)) or tuple(have)
-
-
-def records(corpus: Corpus, choice: Choice) -> Iterator[Record]:
-    """The chosen units, streamed.
-
-    :raises ConfigError: if the corpus has no units in a language that is asked for.
-    :raises FormatError: if the corpus is not finished or damaged.
-    """
-    for lang in languages(corpus, choice.languages):
-        chosen = (scored for scored in corpus.scored(lang) if choice.takes(scored))
-        yield from _with_terms(chosen, corpus.documents())
-
-
-def _with_terms(units: Iterable[ScoredUnit], documents: Iterator[Document]) -> Iterator[Record]:
-    """Both come in the order of the shards, so that one document at a time is enough."""
-    document: Document | None = None
-    for scored in units:
-        unit = scored.unit
-        while document is None or document.id != unit.document_id:
-            document = next(documents, None)
-            if document is None:
-                what = f"its document {unit.document_id} is not in the corpus, or out of order"
-                raise FormatError(f"unit {unit.id}: {what}; run 'trilogue build' again")
-        yield Record(unit, scored.assessment, terms_of(document, unit.turn))
+def _pivoted(corpus: Corpus, choice: Choice, pivot: Pair) -> Iterable[Record]:
+    if choice.languages:
+        raise ConfigError("export: got --lang and --pivot, expected one of them")
+    languages(corpus, pivot)
+    return pivoted(corpus, choice, *pivot)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Collection, Iterator
-from math import isfinite
 from typing import Any, Final
 
+import msgspec
+
 from trilogue.corpora.formats.markup import unholdable
-from trilogue.corpora.formats.records import Record, Row, row_of
+from trilogue.corpora.formats.records import Record, Row, finite, row_of
 
 _SCORE: Final = "x-score-"
 _JSON: Final = "x-json-"
@@ -36,21 +37,13 @@ _NAMES: Final = {
     "changed": "x-changed",
 }
 
-
-def _number(value: str) -> float:
-    number = float(value)
-    if not isfinite(number):
-        raise ValueError(f"got {value!r}, expected a number")
-    return number
-
-
 _KINDS: Final[dict[str, Callable[[str], Any]]] = {
     "start": int,
     "end": int,
     "turn": int,
-    "bead_probability": _number,
-    "faithful": _number,
-    "quality": _number,
+    "bead_probability": finite,
+    "faithful": finite,
+    "quality": finite,
 }
 _COLUMN: Final = {prop: name for name, prop in (_NAMES | _LISTS).items()}
 
@@ -88,7 +81,7 @@ def columns(found: Iterator[tuple[str, str]], on_unknown: Callable[[str], object
         column = _COLUMN.get(name)
         try:
             if name.startswith(_SCORE):
-                scores[name.removeprefix(_SCORE)] = _number(value) if value else None
+                scores[name.removeprefix(_SCORE)] = finite(value) if value else None
             elif column is None:
                 on_unknown(name)
             elif column in _LISTS:
@@ -109,7 +102,7 @@ def _holdable(name: str, value: str) -> tuple[str, str]:
 
 
 def _string(name: str, value: str) -> str:
-    text = json.loads(value)
-    if not isinstance(text, str):
-        raise ValueError(f"{name}: got {value!r}, expected a JSON string")
-    return text
+    try:
+        return msgspec.json.decode(value, type=str)
+    except ValueError as error:
+        raise ValueError(f"{name}: got {value!r}, expected a JSON string ({error})") from None

@@ -7,6 +7,7 @@ have for columns, in this order.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any, Final
 
 import msgspec
@@ -135,6 +136,17 @@ def record_of(row: Mapping[str, Any]) -> Record:
         _moment(row.get("created")),
         _moment(row.get("changed")),
     )
+
+
+def finite(text: str) -> float:
+    """The number that a text says.
+
+    :raises ValueError: if it says none, or one that is not finite.
+    """
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(f"got {text!r}, expected a number")
+    return number
 
 
 def _some(row: Mapping[str, Any], names: tuple[str, ...]) -> Row:

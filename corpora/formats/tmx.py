@@ -34,27 +34,20 @@ _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _PIVOT: Final = "x-pivot"
 
 
-def write_tmx(
-    path: Path,
-    records: Iterable[Record],
-    *,
-    source_lang: str = "en",
-    created: datetime | None = None,
-) -> int:
+def write_tmx(path: Path, records: Iterable[Record], *, source_lang: str = "en") -> int:
     """Write a translation memory; how many units.
 
+    It holds no time of the export: the same units make the same bytes.
+
     :param source_lang: of the file; a record of another says so itself.
-    :param created: date for the header; without one it has none, and the same units make the same
-        bytes.
     """
     count = 0
-    date = "" if created is None else f' creationdate="{created.astimezone(UTC):{_STAMP}}"'
     with new_text(path) as file:
         file.write(
             '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
             '<tmx version="1.4">\n<header creationtool="Trilogue"'
             f' creationtoolversion="{trilogue.__version__}" segtype="sentence" o-tmf="trilogue"'
-            f' adminlang="en" srclang="{source_lang}" datatype="plaintext"{date}/>\n<body>\n'
+            f' adminlang="en" srclang="{source_lang}" datatype="plaintext"/>\n<body>\n'
         )
         for record in records:
             file.write(_tu(record, source_lang))

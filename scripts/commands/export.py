@@ -1,12 +1,24 @@
 """``trilogue export``: the units of a corpus in the format that their next user's tool reads."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import click
 
+from trilogue.corpora.languages import TARGETS
 from trilogue.corpora.types import Origin, Verdict
+
+
+def two_languages(
+    ctx: click.Context, param: click.Parameter, value: str | None
+) -> tuple[str, str] | None:
+    """Two different target languages with a hyphen between."""
+    if value is None:
+        return None
+    first, _, second = value.partition("-")
+    if first not in TARGETS or second not in TARGETS or first == second:
+        expected = f"expected two of {', '.join(TARGETS)}, as ru-hy"
+        raise click.BadParameter(f"got {value!r}, {expected}", ctx, param)
+    return first, second
 
 
 @click.command()
@@ -15,17 +27,22 @@ from trilogue.corpora.types import Origin, Verdict
     "--format",
     "name",
     required=True,
-    type=click.Choice(["tmx", "jsonl"]),
-    help="What to write (docs/formats.md).",
+    type=click.Choice(["tmx", "xliff", "xliff2", "csv", "xlsx", "jsonl", "moses", "parquet"]),
+    help="What to write (docs/formats.md): xliff is XLIFF 1.2, xliff2 is XLIFF 2.1.",
 )
 @click.option(
     "--out",
     required=True,
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="File to write; one that is there is replaced when all is written.",
+    help="File to write, replaced when all is written; for moses, PATH.en-ru.en and so on.",
 )
-@click.option("--lang", "langs", multiple=True, help="Only this target language; repeat for more.")
+@click.option(
+    "--lang",
+    "langs",
+    multiple=True,
+    help="Only this target language; repeat for more.  [default: all]",
+)
 @click.option(
     "--only",
     "verdicts",
@@ -45,6 +62,12 @@ from trilogue.corpora.types import Origin, Verdict
     type=click.FloatRange(0, 1),
     help="Only units at least this faithful; those without the score stay behind.",
 )
+@click.option(
+    "--pivot",
+    callback=two_languages,
+    metavar="LANG-LANG",
+    help="Pair two target languages through the English, as ru-hy.",
+)
 def export(
     corpus: Path,
     name: str,
@@ -53,24 +76,21 @@ def export(
     verdicts: tuple[str, ...],
     origins: tuple[str, ...],
     min_faithful: float | None,
+    pivot: tuple[str, str] | None,
 ) -> None:
     """Write the units of a corpus to a file.
 
     Units come in the order of the text, all origins and verdicts, unless less is asked for.
     """
+    from trilogue.corpora import exports
+    from trilogue.corpora.choice import Choice
     from trilogue.corpora.corpus import Corpus
-    from trilogue.corpora.exports import Choice, records
-    from trilogue.corpora.formats import jsonl, tmx
 
-    writers: dict[str, Callable[[Path, Any], int]] = {
-        "tmx": tmx.write_tmx,
-        "jsonl": jsonl.write_jsonl,
-    }
     choice = Choice(
         languages=langs,
         verdicts=tuple(map(Verdict, verdicts)),
         origins=tuple(map(Origin, origins)),
         min_faithful=min_faithful,
     )
-    count = writers[name](out, records(Corpus(corpus), choice))
+    count = exports.export(Corpus(corpus), name, out, choice=choice, pivot=pivot)
     click.echo(f"{out}: {count:,} units", err=True)

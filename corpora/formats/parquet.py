@@ -1,0 +1,85 @@
+"""Parquet: one file with the columns of a record; what data frames and ``datasets`` read."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from trilogue.corpora.errors import FormatError
+from trilogue.corpora.formats.output import new_file
+from trilogue.corpora.formats.records import COLUMNS, Record, Row, record_of, row_of
+
+ROW_GROUP: Final = 16_384
+OPTIONS: Final[dict[str, Any]] = {
+    "compression": "zstd",
+    "write_page_index": True,
+    "use_content_defined_chunking": True,
+}
+"""Chunks are cut by content: a changed corpus shares most of its bytes with the one before, and
+the hub stores them once."""
+
+_TEXTS: Final = pa.list_(pa.string())
+_SCORES: Final = pa.list_(pa.struct([("name", pa.string()), ("value", pa.float64())]))
+_KINDS: Final[dict[str, pa.DataType]] = {
+    "segment_ids": _TEXTS,
+    "flags": _TEXTS,
+    "reasons": _TEXTS,
+    "scores": _SCORES,
+    "start": pa.int64(),
+    "end": pa.int64(),
+    "turn": pa.int32(),
+    "bead_probability": pa.float64(),
+    "faithful": pa.float64(),
+    "quality": pa.float64(),
+}
+SCHEMA: Final = pa.schema([pa.field(name, _KINDS.get(name, pa.string())) for name in COLUMNS])
+
+
+def arrow_row(record: Record) -> Row:
+    """The row of a record under :data:`SCHEMA`."""
+    row = row_of(record)
+    row["scores"] = [{"name": name, "value": value} for name, value in row["scores"].items()]
+    return row
+
+
+def write_parquet(path: Path, records: Iterable[Record]) -> int:
+    """Write one Parquet file; how many units."""
+    count = 0
+    rows = iter(records)
+    with new_file(path) as temporary, pq.ParquetWriter(temporary, SCHEMA, **OPTIONS) as writer:
+        while batch := [arrow_row(record) for record in islice(rows, ROW_GROUP)]:
+            writer.write_table(pa.Table.from_pylist(batch, SCHEMA))
+            count += len(batch)
+    return count
+
+
+def read_parquet(path: Path) -> Iterator[Record]:
+    """The records of a file that :func:`write_parquet` made.
+
+    :raises FormatError: if it is no Parquet file, or has other columns.
+    """
+    try:
+        file = pq.ParquetFile(path)
+    except pa.ArrowInvalid as error:
+        what = str(error).splitlines()[0]
+        raise FormatError(f"{path}: not a Parquet file ({what}); export it again") from None
+    with file:
+        if not file.schema_arrow.equals(SCHEMA, check_metadata=False):
+            got = ", ".join(file.schema_arrow.names)
+            raise FormatError(f"{path}: columns {got}, expected {', '.join(COLUMNS)}")
+        number = 0
+        for batch in file.iter_batches():
+            for row in batch.to_pylist():
+                number += 1
+                yield _record(row, f"{path}: row {number}")
+
+
+def _record(row: Row, where: str) -> Record:
+    try:
+        row["scores"] = {score["name"]: score["value"] for score in row["scores"]}
+        return record_of(row)
+    except (TypeError, ValueError) as error:
+        raise FormatError(f"{where}: {error}") from None

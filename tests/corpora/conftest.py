@@ -1,0 +1,166 @@
+"""A small finished corpus, written shard by shard as a build writes it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+from trilogue.corpora import corpus, membership, schema
+from trilogue.corpora.corpus import Corpus
+from trilogue.corpora.ids import Recipe, unit_id
+from trilogue.corpora.membership import Member, Shard
+from trilogue.corpora.shards import new_shard, part, write_lines
+from trilogue.corpora.types import (
+    Assessment,
+    Block,
+    BlockKind,
+    Document,
+    Origin,
+    Segment,
+    TranslationUnit,
+    Turn,
+    Verdict,
+)
+
+Judged = tuple[TranslationUnit, Assessment]
+MakeCorpus = Callable[..., Corpus]
+
+
+@pytest.fixture
+def make_corpus() -> MakeCorpus:
+    """Writes documents, their segments and units by language as a corpus."""
+    return write_corpus
+
+
+@pytest.fixture
+def forum(tmp_path: Path) -> Corpus:
+    """Two documents of three segments; the Russian of the first one is official as well, and joins
+    its last two."""
+    documents = [
+        document(
+            "forum", "Good afternoon.\nWe have 64 pages.\nThank you all.", licence="CC-BY-4.0"
+        ),
+        document("council", "The line is open.\nIt has 12 stations.\nThank you all."),
+    ]
+    units: dict[str, list[Judged]] = {}
+    for lang, prefix in (("az", "az"), ("hy", "հայ"), ("ru", "ру")):
+        units[lang] = [
+            judged(found, [index], lang, f"{prefix} {text}", Origin.MACHINE)
+            for found in documents
+            for index, text in enumerate(found.text.split("\n"))
+        ]
+    official = [
+        judged(documents[0], [0], "ru", "Добрый день.", Origin.REFERENCE),
+        judged(documents[0], [1, 2], "ru", "64 страницы, спасибо.", Origin.REFERENCE),
+    ]
+    units["ru"] = sorted(
+        units["ru"] + official,
+        key=lambda one: (one[0].document_id != "forum", one[0].start, one[0].end, one[0].origin),
+    )
+    return write_corpus(tmp_path / "forum-corpus", documents, units)
+
+
+def document(name: str, text: str, *, licence: str | None = "CC-BY-4.0") -> Document:
+    """A document of one turn, a line of text a block."""
+    blocks, start = [], 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        blocks.append(Block(start, start + len(line), BlockKind.SPEECH, number, 0))
+        start += len(line) + 1
+    return Document(
+        id=name,
+        source=f"{name}.txt",
+        text=text,
+        blocks=tuple(blocks),
+        turns=(Turn("Nino Karali", "Nino Karali", 1),),
+        title=name.title(),
+        date="2024-05-05",
+        url=f"https://example.org/{name}",
+        licence=licence,
+        attribution="Regional Forum",
+    )
+
+
+def segments(found: Document) -> list[Segment]:
+    """A segment a block."""
+    return [
+        Segment(
+            f"{found.id}:{index}",
+            found.id,
+            index,
+            block.start,
+            block.end,
+            found.text[block.start : block.end],
+            index,
+            0,
+        )
+        for index, block in enumerate(found.blocks)
+    ]
+
+
+def judged(
+    found: Document, indices: Sequence[int], lang: str, target: str, origin: Origin
+) -> Judged:
+    """A unit of some segments: what is official is accepted, else every second draft."""
+    taken = [segments(found)[index] for index in indices]
+    source = " ".join(segment.text for segment in taken)
+    unit = TranslationUnit(
+        id=unit_id(
+            document_id=found.id,
+            start=taken[0].start,
+            end=taken[-1].end,
+            source=source,
+            target=target,
+            target_lang=lang,
+            origin=origin,
+        ),
+        document_id=found.id,
+        segment_ids=tuple(segment.id for segment in taken),
+        start=taken[0].start,
+        end=taken[-1].end,
+        source=source,
+        target=target,
+        source_lang="en",
+        target_lang=lang,
+        origin=origin,
+        model=f"builtin-{lang}@1" if origin is Origin.MACHINE else None,
+        speaker="Nino Karali",
+        turn=0,
+    )
+    accepted = origin is not Origin.MACHINE or indices[0] % 2 == 0
+    verdict = Verdict.ACCEPT if accepted else Verdict.REVIEW
+    reasons = () if accepted else ("numbers: 64 is missing",)
+    faithful = 0.9 if accepted else 0.5
+    return unit, Assessment(faithful, 50.0, verdict, reasons, {"length": 0.25}, "faithful@1")
+
+
+def write_corpus(
+    root: Path, documents: Sequence[Document], units: Mapping[str, Sequence[Judged]]
+) -> Corpus:
+    """One shard of everything."""
+    root.mkdir()
+    members = tuple(Member(found.id, found.source, "0") for found in documents)
+    membership.write(root, [Shard(0, members)])
+    _shard(root / corpus.DOCUMENTS, schema.DOCUMENTS, map(schema.document_row, documents), {})
+    rows = [
+        schema.segment_row(segment, speaker="Nino Karali", language="en")
+        for found in documents
+        for segment in segments(found)
+    ]
+    _shard(root / corpus.SEGMENTS, schema.SEGMENTS, rows, {})
+    stages = {}
+    for lang, pairs in units.items():
+        made = _shard(
+            root / corpus.UNITS / lang, schema.UNITS, [schema.unit_row(u) for u, _ in pairs], {}
+        )
+        scores = [schema.assessment_row(unit, found) for unit, found in pairs]
+        _shard(root / corpus.SCORES / lang, schema.SCORES, scores, {"units": made})
+        stages[f"units/{lang}"] = {"shards": 1, "rows": len(pairs), "made_by": {}, "facts": {}}
+    write_lines(root / corpus.MANIFEST, ['{"complete": true, "stages": {}}'])
+    return Corpus(root)
+
+
+def _shard(folder: Path, table: object, rows: object, parents: Mapping[str, str]) -> str:
+    recipe = Recipe(folder.name, 1, parents, {"folder": folder.name})
+    with new_shard(part(folder, 0), schema=table, recipe=recipe) as shard:
+        shard.write_rows(list(rows))  # type: ignore[call-overload]
+    return recipe.key
