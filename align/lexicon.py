@@ -13,7 +13,7 @@ pruned; ``None`` as the source word of ``translations`` is the empty word, which
 and the like.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -108,6 +108,13 @@ class Lexicon:
             _table(arrays, "backward"),
         )
 
+    @classmethod
+    def empty(cls, source_lang: str, target_lang: str) -> Self:
+        """A lexicon that knows no word, for languages that there is none for."""
+        nothing = Vocabulary.of((_EMPTY,), np.zeros(1, np.float32))
+        table = Table(np.zeros(2, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
+        return cls(source_lang, target_lang, nothing, nothing, table, table)
+
     def save(self, path: Path) -> None:
         """Write the lexicon as a compressed ``.npz``; probabilities to 2 % of their value."""
         arrays: dict[str, npt.NDArray[np.generic]] = {
@@ -155,6 +162,12 @@ class Lexicon:
         vocabulary = self.target if target else self.source
         number = vocabulary.numbers.get(word)
         return 0.0 if number is None else float(vocabulary.frequencies[number])
+
+    def known(self, source: Sequence[str], target: Sequence[str]) -> float:
+        """Share of words of two texts that are in the vocabulary of their side."""
+        found = sum(stems.stem(word) in self.source.numbers for word in source)
+        found += sum(stems.stem(word) in self.target.numbers for word in target)
+        return found / max(len(source) + len(target), 1)
 
     def reversed(self) -> "Lexicon":
         """The same lexicon with its sides exchanged."""

@@ -1,0 +1,243 @@
+"""Align two texts: evidence in a corridor, weights that adapt to the document, the best ladder."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from trilogue.align.corridor import Corridor, corridor
+from trilogue.align.dynamic import best_path
+from trilogue.align.evidence import Evidence
+from trilogue.align.lattice import IMPOSSIBLE, LARGEST, Floats, Gaps, Lattice
+from trilogue.align.lexicon import Lexicon
+from trilogue.align.marginals import Marginals, marginals
+from trilogue.align.sides import Side, side
+from trilogue.align.weights import AlignmentModel, Fitted, Weights
+from trilogue.corpora.errors import AlignmentError
+from trilogue.corpora.types import Bead, Ladder
+
+log = logging.getLogger(__name__)
+
+PASSES: Final = 0
+"""Times that the priors of a document are estimated from its own marginals."""
+TRUST: Final = 30.0
+"""Beads of a document that weigh as much as what was fitted beforehand."""
+BLOCK: Final = 64
+UNLIKE: Final = 100
+
+
+def align_segments(
+    source: Sequence[str],
+    target: Sequence[str],
+    *,
+    source_lang: str,
+    target_lang: str,
+    model: AlignmentModel,
+    lexicon: Lexicon | None = None,
+    drafts: Sequence[str] | None = None,
+) -> Ladder:
+    """The beads of two texts, each index of either side in one of them, in order.
+
+    A bead's ``probability`` is that of exactly this bead, given all others that could be; its
+    ``cost`` is −log of that. Segments without a counterpart are beads with an empty side.
+
+    :param lexicon: from the source to the target language.
+    :param drafts: a machine translation of each source segment, empty where there is none.
+    :raises AlignmentError: if both sides are empty, drafts are not one a segment, or the languages are
+        exchanged.
+    """
+    _check(source, target, drafts)
+    kept = [i for i, text in enumerate(source) if text.strip()]
+    wanted = [j for j, text in enumerate(target) if text.strip()]
+    sides = (
+        side([source[i] for i in kept], source_lang),
+        side([target[j] for j in wanted], target_lang),
+    )
+    drafted = None if drafts is None else side([drafts[i] for i in kept], target_lang)
+    if lexicon is not None:
+        _check_languages(*sides, lexicon)
+    name = "+".join(
+        part for part, there in (("lexicon", lexicon), ("drafts", drafts)) if there is not None
+    )
+    fitted = model.sets[name or "none"]
+    ratio = model.ratio(source_lang, target_lang) or _ratio(*sides)
+    evidence = Evidence(*sides, ratio=ratio, lexicon=lexicon, drafts=drafted)
+    beads = _search(evidence, fitted) if kept and wanted else _left_alone(len(kept), len(wanted))
+    return _with_blanks(beads, kept, wanted, len(source), len(target))
+
+
+def _check(source: Sequence[str], target: Sequence[str], drafts: Sequence[str] | None) -> None:
+    if not any(text.strip() for text in (*source, *target)):
+        raise AlignmentError("source and target: got no text, expected segments, one a line")
+    if drafts is not None and len(drafts) != len(source):
+        what = f"got {len(drafts)} drafts of {len(source)} source segments"
+        raise AlignmentError(f"drafts: {what}, expected one each; draft this source again")
+    longer, shorter = sorted((len(source), len(target)), reverse=True)
+    if longer > UNLIKE * shorter:
+        log.warning("one side has %d segments, the other %d: is it the same text?", longer, shorter)
+
+
+def _left_alone(source: int, target: int) -> list[Bead]:
+    beads = [Bead((i,), (), 0.0, 1.0) for i in range(source)]
+    return beads + [Bead((), (j,), 0.0, 1.0) for j in range(target)]
+
+
+def _check_languages(source: Side, target: Side, lexicon: Lexicon) -> None:
+    """Refuse sides whose words are those of each other's language."""
+    straight = lexicon.known(source.types, target.types)
+    swapped = lexicon.known(target.types, source.types)
+    if swapped > 2 * straight and swapped > 0.2:
+        what = f"source reads as {lexicon.target_lang}, target as {lexicon.source_lang}"
+        raise AlignmentError(f"languages: {what}; exchange the files, or --from and --to")
+
+
+def _ratio(source: Side, target: Side) -> float:
+    return float(target.lengths.sum() + 100) / float(source.lengths.sum() + 100)
+
+
+@dataclass(slots=True)
+class _Scored:
+    """Scores of beads in a corridor, without their kind's."""
+
+    corridor: Corridor
+    rows: list[Floats]
+
+
+def _search(evidence: Evidence, fitted: Fitted) -> list[Bead]:
+    """The best ladder, with the document's own priors."""
+    band = corridor(evidence.source, evidence.target, evidence.tables)
+    rows = _scores(evidence, band, fitted.weights)
+    kinds, gaps = fitted.weights.kinds, fitted.weights.gaps
+    found: Marginals | None = None
+    for _ in range(PASSES):
+        lattice = _lattice(evidence, band, rows, kinds, gaps)
+        kinds, gaps = _adapted(marginals(lattice), fitted)
+    lattice = _lattice(evidence, band, rows, kinds, gaps)
+    found = marginals(lattice)
+    path, _ = best_path(lattice)
+    return _beads(path, lattice, found)
+
+
+def _scores(evidence: Evidence, band: Corridor, weights: Weights) -> list[Floats]:
+    """Scores of beads by the row that they end in, laid out as in a lattice."""
+    starts, stops = band.starts.tolist(), band.stops.tolist()
+    out = [
+        np.full((LARGEST, LARGEST, stop - start), IMPOSSIBLE, np.float32)
+        for start, stop in zip(starts, stops, strict=True)
+    ]
+    n_rows, n_columns = len(evidence.source), len(evidence.target)
+    first = 0
+    while first < n_rows:
+        last = _block_end(starts, stops, first, n_rows)
+        left, right = starts[first], min(max(stops[first:last]), n_columns)
+        block = evidence.scores(range(first, last), range(left, right), weights)
+        for i in range(first, last):
+            _scatter(block[i - first], left, i, starts, out)
+        first = last
+    return out
+
+
+def _block_end(starts: list[int], stops: list[int], first: int, n_rows: int) -> int:
+    """Rows that can be scored together without much waste."""
+    used, last = 0, first
+    while last < min(first + BLOCK, n_rows):
+        used += stops[last] - starts[last]
+        area = (last - first + 1) * (max(stops[first], stops[last]) - starts[first])
+        if area > 2 * used and last > first:
+            break
+        last += 1
+    return last
+
+
+def _scatter(begun: Floats, left: int, i: int, starts: list[int], out: list[Floats]) -> None:
+    """Move the scores of beads that start in row ``i`` to the rows that they end in."""
+    width = begun.shape[2]
+    for m in range(1, min(LARGEST, len(out) - 1 - i) + 1):
+        row = out[i + m]
+        for n in range(1, LARGEST + 1):
+            # Column left + k of the block ends at left + k + n, place ``at`` + k of the row.
+            at = left + n - starts[i + m]
+            low, high = max(at, 0), min(at + width, row.shape[2])
+            if low < high:
+                row[m - 1, n - 1, low:high] = begun[m - 1, n - 1, low - at : high - at]
+
+
+def _lattice(
+    evidence: Evidence, band: Corridor, rows: list[Floats], kinds: Floats, gaps: Floats
+) -> Lattice:
+    by_kind = kinds.astype(np.float32)[:, :, None]
+    return Lattice(
+        band.starts.tolist(),
+        [row + by_kind for row in rows],
+        Gaps(
+            *(float(value) for value in gaps),
+            np.zeros(len(evidence.source), np.float32),
+            np.zeros(len(evidence.target), np.float32),
+        ),
+        len(evidence.target) + 1,
+    )
+
+
+def _adapted(found: Marginals, fitted: Fitted) -> tuple[Floats, Floats]:
+    """Weights of kinds and gaps, moved towards how often they happen in this document."""
+    kinds = np.sum([row.sum(2) for row in found.beads], 0)
+    opened = np.array([found.opened_source, found.opened_target])
+    events = kinds.sum() + opened.sum()
+    share = TRUST * fitted.kinds
+    kind_change = np.log((kinds + share) / (events + TRUST) / fitted.kinds)
+    share = TRUST * fitted.opened
+    open_change = np.log((opened + share) / (events + TRUST) / fitted.opened)
+    alone = np.array([found.source_gaps.sum(), found.target_gaps.sum()])
+    trust = TRUST * fitted.opened / (1 - fitted.further)
+    share = trust * fitted.further
+    more_change = np.log((alone - opened + share) / (alone + trust) / fitted.further)
+    gaps = fitted.weights.gaps.copy()
+    gaps[[0, 2]] += open_change
+    gaps[[1, 3]] += more_change
+    return fitted.weights.kinds + kind_change, gaps
+
+
+def _beads(path: list[tuple[int, int]], lattice: Lattice, found: Marginals) -> list[Bead]:
+    beads = []
+    i = j = 0
+    for m, n in path:
+        if n == 0:
+            probability = float(found.source_gaps[i])
+        elif m == 0:
+            probability = float(found.target_gaps[j])
+        else:
+            probability = float(found.beads[i + m][m - 1, n - 1, j + n - lattice.starts[i + m]])
+        probability = min(max(probability, 1e-12), 1.0)
+        cost = max(-float(np.log(probability)), 0.0)
+        beads.append(Bead(tuple(range(i, i + m)), tuple(range(j, j + n)), cost, probability))
+        i, j = i + m, j + n
+    return beads
+
+
+def _with_blanks(
+    beads: list[Bead], kept: list[int], wanted: list[int], n_source: int, n_target: int
+) -> Ladder:
+    """Indices of the texts as they were given; each blank segment alone, where it stood."""
+    moved = [
+        Bead(
+            tuple(kept[i] for i in bead.source),
+            tuple(wanted[j] for j in bead.target),
+            bead.cost,
+            bead.probability,
+        )
+        for bead in beads
+    ]
+    blank_source = sorted(set(range(n_source)) - set(kept))
+    blank_target = sorted(set(range(n_target)) - set(wanted))
+    out: list[Bead] = []
+    for bead in moved:
+        while blank_source and bead.source and blank_source[0] < bead.source[0]:
+            out.append(Bead((blank_source.pop(0),), (), 0.0, 1.0))
+        while blank_target and bead.target and blank_target[0] < bead.target[0]:
+            out.append(Bead((), (blank_target.pop(0),), 0.0, 1.0))
+        out.append(bead)
+    out += [Bead((i,), (), 0.0, 1.0) for i in blank_source]
+    out += [Bead((), (j,), 0.0, 1.0) for j in blank_target]
+    return tuple(out)

@@ -1,0 +1,73 @@
+"""Ladders as files and as values: read, write, check; one bead a line, ``[0, 1]:[0]:cost``."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from trilogue.corpora.errors import AlignmentError, FormatError
+from trilogue.corpora.types import Bead, Ladder
+
+_BEAD: Final = re.compile(r"^\[([\d, ]*)\]:\[([\d, ]*)\](?::(-?[\d.]+(?:e-?\d+)?|inf|nan)?)?$")
+
+
+def read_ladder(path: Path) -> Ladder:
+    """The beads of a file, in its order; lines without indices are skipped.
+
+    :raises FormatError: with the line, if one is not a bead.
+    """
+    beads = []
+    for number, line in enumerate(text_lines(path), 1):
+        match = _BEAD.match(line.strip())
+        if match is None:
+            if not line.strip():
+                continue
+            expected = "expected [source indices]:[target indices] or the same with :cost"
+            raise FormatError(f"{path}:{number}: not a bead: got {line.strip()[:60]!r}, {expected}")
+        source, target = (_indices(side) for side in match.groups()[:2])
+        if source or target:
+            beads.append(Bead(source, target, float(match[3] or 0.0)))
+    return tuple(beads)
+
+
+def text_lines(path: Path) -> list[str]:
+    """The lines of a UTF-8 file, without line ends; only a line feed ends a line.
+
+    :raises FormatError: with the line of the first byte that is not UTF-8.
+    """
+    raw = path.read_bytes()
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        byte = f"byte 0x{raw[error.start]:02x}"
+        raise FormatError(f"{path}:{line}: {byte} is not UTF-8; convert the file first") from None
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def written(ladder: Iterable[Bead]) -> str:
+    """The ladder as text, a bead a line."""
+    return "".join(f"{list(bead.source)}:{list(bead.target)}:{bead.cost:.4f}\n" for bead in ladder)
+
+
+def check_ladder(ladder: Ladder, *, source: int, target: int) -> None:
+    """Refuse a ladder that does not fit texts of these numbers of segments.
+
+    :raises AlignmentError: naming the first bead that goes wrong.
+    """
+    seen: tuple[set[int], set[int]] = (set(), set())
+    for number, bead in enumerate(ladder, 1):
+        sides = (("source", bead.source, source, seen[0]), ("target", bead.target, target, seen[1]))
+        for name, indices, size, used in sides:
+            for index in indices:
+                if index >= size:
+                    what = f"{name} index {index}, but there are {size} segments"
+                    raise AlignmentError(f"bead {number}: {what}; is it a ladder of these files?")
+                if index in used:
+                    raise AlignmentError(f"bead {number}: {name} segment {index} is in two beads")
+                used.add(index)
+
+
+def _indices(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(",") if part.strip())
