@@ -25,6 +25,7 @@ from trilogue.corpora.segmenters import Newlines, paragraphs, segmenter
 Cut = Callable[[str], Sequence[str]]
 LIBRARIES: Final = ("sentencex", "razdel", "blingfire", "pysbd", "spacy")
 JOINED: Final = 5
+TRAPS: Final = Path(__file__).parents[1] / "tests" / "corpora" / "segmenters" / "traps"
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,26 @@ def print_quality(golds: list[Gold], libraries: dict[str, str]) -> None:
         print(f"  trilogue, hard-wrapped at 72 columns: F1 {wrapped.f1:.4f} ({change:+.4f})")
 
 
+def print_traps(folder: Path, libraries: dict[str, str]) -> None:
+    """How many of our tests' paragraphs (``traps/LANGUAGE.txt``, " | " a cut) come out right."""
+    files = {path.stem: path.read_text("utf-8").splitlines() for path in folder.glob("*.txt")}
+    languages = sorted(files)
+    print("\ntraps: paragraphs cut right everywhere" + "".join(f"{x:>10}" for x in languages))
+    for name in ("trilogue", *libraries):
+        shares = []
+        for language in languages:
+            cut = ours(language) if name == "trilogue" else library(name, language)
+            right = sum(_is_right(line, cut) for line in files[language]) if cut else None
+            shares.append("–" if right is None else f"{right}/{len(files[language])}")
+        print(f"  {name:36}" + "".join(f"{share:>10}" for share in shares))
+
+
+def _is_right(line: str, cut: Cut) -> bool:
+    expected = line.split(" | ")
+    pieces = [piece for piece in cut(" ".join(expected)) if piece.strip()]
+    return list(offsets(pieces)) == list(offsets(expected))
+
+
 def print_speed(path: Path, libraries: dict[str, str]) -> None:
     """English on one core, in paragraphs of five sentences, and ours on all in one paragraph."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
@@ -193,6 +214,7 @@ def main() -> None:
     if not golds:
         print(f"left out: boundaries, {folder} and {ntrex} are absent")
     print_quality(golds, libraries)
+    print_traps(TRAPS, libraries)
     mono = shared / "mono" / "en.tsv.gz"
     if mono.exists():
         print_speed(mono, libraries)
