@@ -101,7 +101,8 @@ class MarianTranslator:
         batch_tokens: int = BATCH_TOKENS,
     ) -> None:
         self.name = f"{model.name}@{model.revision}"
-        self._read, self._engine, self._to, self._beam = read, engine, to, beam
+        self.engine = engine
+        self._read, self._to, self._beam = read, to, beam
         self._tokens = batch_tokens
         self._positions = model.shape.positions
         versions = f"guards-{guards.VERSION} pieces-{pieces.VERSION}"
@@ -137,6 +138,10 @@ class MarianTranslator:
         ahead = iter(texts)
         while some := list(islice(ahead, window)):
             yield from self.nbest(some, count)
+
+    def framed(self, text: str) -> list[str]:
+        """What the encoder reads for a text that is not too long: tag, pieces, end."""
+        return self._read.framed(self._read.split(self._read.written(text)))
 
     def _plan(self, text: str) -> list[_Part]:
         """The text whole, or in clauses; nothing for white space.
@@ -188,7 +193,7 @@ class MarianTranslator:
         # The longest source comes first: its bounds are the batch's.
         decodings = [how(parts[group[0]]) for group in groups]
         try:
-            decoded = self._engine.decode(batches, decodings)
+            decoded = self.engine.decode(batches, decodings)
         except MemoryError as error:
             if len(parts) == 1 and self._tokens <= len(parts[0].framed):
                 what = f"a text of {len(parts[0].framed)} tokens needs more memory than there is"

@@ -10,6 +10,8 @@ from trilogue.models.decoding import Decoding, Hypothesis, cores
 
 ON_CPU: Final = "int8_float32"
 ON_CUDA: Final = "int8_float16"
+_BROKEN: Final = (RuntimeError, ValueError, IndexError)
+"""What loading a broken model raises, by what is broken."""
 
 
 class CTranslate2Engine:
@@ -50,7 +52,7 @@ class CTranslate2Engine:
         }
         try:
             self._translator = ctranslate2.Translator(str(folder), **load)
-        except RuntimeError:
+        except _BROKEN:
             # Sizes agree, content does not: make it again, once.
             cache.forget(folder)
             self._translator = _loaded(str(conversion.converted(model, wanted)), load)
@@ -94,15 +96,14 @@ def _loaded(folder: str, load: dict[str, Any]) -> Any:
 
     try:
         return ctranslate2.Translator(folder, **load)
-    except RuntimeError as error:
+    except _BROKEN as error:
         raise ModelError(f"{folder}: cannot be loaded: {error}") from error
 
 
 def _hypotheses(result: Any, how: Decoding) -> list[Hypothesis]:
-    """Undo the search's own normalisation: the score is a sum over length ** penalty."""
+    """Undo the search's own normalisation: a score is a sum over length ** penalty."""
     found = []
     for tokens, score in zip(result.hypotheses, result.scores, strict=True):
-        length = len(tokens)
-        total = score * max(1, length) ** how.penalty
-        found.append(Hypothesis(tuple(tokens), total / (length + 1)))
+        length = len(tokens) + (len(tokens) < how.longest)  # the end counts if it was reached
+        found.append(Hypothesis(tuple(tokens), score * length ** (how.penalty - 1)))
     return found

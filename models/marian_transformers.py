@@ -23,7 +23,7 @@ class TransformersEngine:
         except ImportError as error:
             what = f"got no {error.name}, expected torch and transformers"
             raise ConfigError(f"engine transformers: {what}. Install trilogue[torch].") from None
-        disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         self._torch = torch
         gpu = torch.cuda.is_available()
         self._device = torch.device("cuda" if gpu else "cpu")
@@ -33,11 +33,11 @@ class TransformersEngine:
         elif threads or cores() < torch.get_num_threads():
             torch.set_num_threads(threads or cores())
         try:
-            loaded = MarianMTModel.from_pretrained(model.folder, dtype=self._type)
+            loaded: Any = MarianMTModel.from_pretrained(model.folder, dtype=self._type)
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(f"{model.folder}: cannot be loaded: {error}") from error
         self._model: Any = loaded.to(self._device).eval()
-        self._plain = GenerationConfig(
+        self._plain = GenerationConfig(  # type: ignore[no-untyped-call]
             decoder_start_token_id=model.shape.start,
             pad_token_id=model.shape.padding,
             eos_token_id=model.target_tokens.index(checkpoint.END),
@@ -94,5 +94,6 @@ class TransformersEngine:
 
     def _hypothesis(self, ids: list[int], scores: list[float]) -> Hypothesis:
         length = ids.index(self._end) if self._end in ids else len(ids)
-        total = sum(scores[: length + 1])
-        return Hypothesis(tuple(self._tokens[at] for at in ids[:length]), total / (length + 1))
+        counted = scores[: length + 1]  # the end counts if it was reached
+        tokens = tuple(self._tokens[at] for at in ids[:length])
+        return Hypothesis(tokens, sum(counted) / max(1, len(counted)))
