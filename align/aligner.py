@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,7 +13,7 @@ from trilogue.align.lattice import IMPOSSIBLE, LARGEST, Floats, Gaps, Lattice
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.marginals import Marginals, marginals
 from trilogue.align.sides import Side, side
-from trilogue.align.weights import AlignmentModel, Fitted, Weights
+from trilogue.align.weights import AlignmentModel, Doubles, Fitted, Weights
 from trilogue.corpora.errors import AlignmentError
 from trilogue.corpora.types import Bead, Ladder
 
@@ -45,8 +44,8 @@ def align_segments(
 
     :param lexicon: from the source to the target language.
     :param drafts: a machine translation of each source segment, empty where there is none.
-    :raises AlignmentError: if both sides are empty, drafts are not one a segment, or the languages are
-        exchanged.
+    :raises AlignmentError: if both sides are empty, drafts are not one a segment, or the
+        languages are exchanged.
     """
     _check(source, target, drafts)
     kept = [i for i, text in enumerate(source) if text.strip()]
@@ -97,20 +96,11 @@ def _ratio(source: Side, target: Side) -> float:
     return float(target.lengths.sum() + 100) / float(source.lengths.sum() + 100)
 
 
-@dataclass(slots=True)
-class _Scored:
-    """Scores of beads in a corridor, without their kind's."""
-
-    corridor: Corridor
-    rows: list[Floats]
-
-
 def _search(evidence: Evidence, fitted: Fitted) -> list[Bead]:
     """The best ladder, with the document's own priors."""
     band = corridor(evidence.source, evidence.target, evidence.tables)
     rows = _scores(evidence, band, fitted.weights)
     kinds, gaps = fitted.weights.kinds, fitted.weights.gaps
-    found: Marginals | None = None
     for _ in range(PASSES):
         lattice = _lattice(evidence, band, rows, kinds, gaps)
         kinds, gaps = _adapted(marginals(lattice), fitted)
@@ -165,7 +155,7 @@ def _scatter(begun: Floats, left: int, i: int, starts: list[int], out: list[Floa
 
 
 def _lattice(
-    evidence: Evidence, band: Corridor, rows: list[Floats], kinds: Floats, gaps: Floats
+    evidence: Evidence, band: Corridor, rows: list[Floats], kinds: Doubles, gaps: Doubles
 ) -> Lattice:
     by_kind = kinds.astype(np.float32)[:, :, None]
     return Lattice(
@@ -180,23 +170,25 @@ def _lattice(
     )
 
 
-def _adapted(found: Marginals, fitted: Fitted) -> tuple[Floats, Floats]:
-    """Weights of kinds and gaps, moved towards how often they happen in this document."""
-    kinds = np.sum([row.sum(2) for row in found.beads], 0)
+def _adapted(found: Marginals, fitted: Fitted) -> tuple[Doubles, Doubles]:
+    """Weights of kinds and gaps, moved towards how often they happen in this document.
+
+    Kinds move in two classes, 1–1 and all others: a rare kind would follow its own echo.
+    """
+    counts = np.sum([row.sum(2) for row in found.beads], 0)
+    single = np.zeros(counts.shape, bool)
+    single[0, 0] = True
     opened = np.array([found.opened_source, found.opened_target])
-    events = kinds.sum() + opened.sum()
-    share = TRUST * fitted.kinds
-    kind_change = np.log((kinds + share) / (events + TRUST) / fitted.kinds)
-    share = TRUST * fitted.opened
-    open_change = np.log((opened + share) / (events + TRUST) / fitted.opened)
+    seen = np.array([counts[single].sum(), counts[~single].sum(), *opened])
+    usual = np.array([fitted.kinds[single].sum(), fitted.kinds[~single].sum(), *fitted.opened])
+    change = np.log((seen + TRUST * usual) / (seen.sum() + TRUST) / usual)
+    kinds = fitted.weights.kinds + np.where(single, change[0], change[1])
     alone = np.array([found.source_gaps.sum(), found.target_gaps.sum()])
-    trust = TRUST * fitted.opened / (1 - fitted.further)
-    share = trust * fitted.further
-    more_change = np.log((alone - opened + share) / (alone + trust) / fitted.further)
+    more = (alone - opened + TRUST * fitted.further) / (alone + TRUST) / fitted.further
     gaps = fitted.weights.gaps.copy()
-    gaps[[0, 2]] += open_change
-    gaps[[1, 3]] += more_change
-    return fitted.weights.kinds + kind_change, gaps
+    gaps[[0, 2]] += change[2:]
+    gaps[[1, 3]] += np.log(more)
+    return kinds, gaps
 
 
 def _beads(path: list[tuple[int, int]], lattice: Lattice, found: Marginals) -> list[Bead]:

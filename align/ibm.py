@@ -43,7 +43,7 @@ def learn(
     source_lang: str,
     target_lang: str,
     weights: Sequence[float] | None = None,
-    rarest: int = 2,
+    rarest: int = 1,
     smallest: float = 0.005,
     largest_vocabulary: int = 65_000,
 ) -> Lexicon:

@@ -7,8 +7,8 @@ from typing import Final
 
 _LETTERS: Final = {
     **dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяё", [
-        "", "b", "v", "g", "d", "", "S", "s", "", "", "k", "l", "m", "n", "", "p", "r", "s", "t", "",
-        "f", "", "s", "S", "S", "S", "", "", "", "", "", "", "",
+        "", "b", "v", "g", "d", "", "S", "s", "", "", "k", "l", "m", "n", "", "p", "r", "s", "t",
+        "", "f", "", "s", "S", "S", "S", "", "", "", "", "", "", "",
     ], strict=True)),
     **dict(zip("աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքօֆև", [
         "", "b", "g", "d", "", "s", "", "", "t", "S", "", "l", "", "s", "k", "", "s", "g", "S", "m",
@@ -19,7 +19,7 @@ _LETTERS: Final = {
         "s", "S", "g", "S", "", "", "", "",
     ], strict=True)),
 }  # fmt: skip
-"""Letter → consonant class; s and z are one, and so are the hushing sounds; vowels and h are none."""
+"""Letter → class of consonant: s and z are one, the hushing sounds are one; a vowel has none."""
 
 _ENGLISH: Final = (
     (re.compile(r"sch|tch|sh|ch|dj|dzh|zh"), "j"),

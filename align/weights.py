@@ -41,7 +41,8 @@ class Weights:
         (common, middling, rare) and knot.
     :ivar numbers: by direction, digits (1, 2, more) and whether the other side has it.
     :ivar names: unknown words by direction and level of ``names.alike``.
-    :ivar drafts: by direction (target words given drafts, draft words given target), rarity and level of agreement.
+    :ivar drafts: by direction (target words given drafts, draft words given target), rarity and
+        level of agreement.
     :ivar lengths: by knot of the difference; ``ends``: by ends of the two sides.
     :ivar kinds: by number of source and of target segments.
     :ivar gaps: first and further source segment left alone, first and further target segment.

@@ -19,8 +19,8 @@ WEIGHTS = Path(__file__).resolve().parents[2] / "models/weights"
 @click.option("--shared", type=click.Path(path_type=Path, exists=True), default="../shared")
 @click.option("--out", type=click.Path(path_type=Path, exists=True), default=WEIGHTS)
 @click.option("--to", "languages", multiple=True, default=TARGETS)
-@click.option("--smallest", default=0.01, help="Less probable translations are left out.")
-@click.option("--vocabulary", default=24_000, help="Stems kept a side.")
+@click.option("--smallest", default=0.003, help="Less probable translations are left out.")
+@click.option("--vocabulary", default=40_000, help="Stems kept a side.")
 def main(
     shared: Path, out: Path, languages: tuple[str, ...], smallest: float, vocabulary: int
 ) -> None:
@@ -36,6 +36,7 @@ def main(
             source_lang="en",
             target_lang=language,
             weights=weights,
+            rarest=1,
             smallest=smallest,
             largest_vocabulary=vocabulary,
         )
