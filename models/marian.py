@@ -162,10 +162,10 @@ class MarianTranslator:
         for at, found in zip(faulty, again, strict=True):
             left = self._faults(parts[at], found)
             if len(left) < len(seen[at]):
-                flags = (f"retried: {', '.join(seen[at])}", *left)
+                flags = (f"retried: {', '.join(seen[at])}", *map(str, left))
                 results[at] = _Result(tuple(found), flags)
             else:
-                results[at] = _Result(tuple(first[at]), tuple(seen[at]))
+                results[at] = _Result(tuple(first[at]), tuple(map(str, seen[at])))
         return results
 
     def _decoding(self, part: _Part, count: int) -> Decoding:
