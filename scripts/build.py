@@ -126,7 +126,7 @@ def _signed(request: Request, executor: Executor, models: Iterable[Model]) -> di
 
 def _import(request: Request, inputs: Sequence[Input], executor: Executor) -> imports.Plan:
     """How this run's files change the membership."""
-    have = imports.known(inputs, request.reader, request.root)
+    have = imports.known(inputs, request.reader, request.root, replacing=request.replacing)
     made = imports.plan(
         inputs,
         have,

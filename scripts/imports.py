@@ -35,7 +35,7 @@ class Known:
 
     :ivar documents: hashes of the ids of all its documents.
     :ivar contents: which of this run's (sha256, reader) were imported, under whatever name.
-    :ivar changed: this run's files that were imported with other content: their members then.
+    :ivar changed: this run's files that are to be read again: their members so far.
     :ivar shards: how many there are.
     """
 
@@ -80,8 +80,11 @@ def inputs_of(paths: Iterable[Path], root: Path) -> list[Input]:
     return list(found.values())
 
 
-def known(inputs: Sequence[Input], reader: str, root: Path) -> Known:
-    """What the corpus has of these files; nothing if there is no corpus yet."""
+def known(inputs: Sequence[Input], reader: str, root: Path, *, replacing: bool) -> Known:
+    """What the corpus has of these files; nothing if there is no corpus yet.
+
+    :param replacing: every file is read again, also one that did not change: its reader may have.
+    """
     have = Known()
     if not membership.is_corpus(root):
         return have
@@ -94,7 +97,7 @@ def known(inputs: Sequence[Input], reader: str, root: Path) -> Known:
         for member in shard.members:
             have.documents.add(hash(member.document_id))
             content = (member.sha256, member.reader)
-            if content in wanted:
+            if content in wanted and not replacing:
                 have.contents.add(content)
             elif member.file in now:
                 have.changed.setdefault(member.file, []).append(member)

@@ -18,7 +18,7 @@ import trilogue
 from trilogue.corpora import schema
 from trilogue.corpora.corpus import Corpus
 from trilogue.corpora.errors import AlignmentError, ConfigError, FormatError, TrilogueError
-from trilogue.corpora.types import Origin
+from trilogue.corpora.types import Document, Origin
 from trilogue.scripts.build import Request, make, would_make
 from trilogue.scripts.executors import Outcome, Task
 from trilogue.scripts.recipe import Recipe
@@ -358,6 +358,24 @@ def test_an_input_that_changed_is_not_taken_for_the_old_one(request_: Request) -
     with pytest.raises(FormatError, match=r"b\.txt: changed since it was imported: .* --replace"):
         make(changed, Here())
     assert content(request_.root) == before
+
+
+def test_a_reader_that_learnt_more_is_let_in_by_replacing(
+    request_: Request, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    make(request_, Here())
+    monkeypatch.setattr("trilogue.corpora.reading.VERSION", 2)
+
+    def better(path: Path, options: str) -> list[Document]:
+        return [replace(one, id=f"{one.id}-2") for one in TOOLS.read(path, options)]
+
+    request = replace(request_, tools=replace(TOOLS, read=better))
+    with pytest.raises(TrilogueError, match="3 shards failed"):
+        make(request, Here())
+    assert "is no longer in it; restore it, or pass --replace" in caplog.text
+    assert built(replace(request, replacing=True)) == EVERYTHING
+    assert all(one.id.endswith("-2") for one in Corpus(request.root).documents())
+    assert built(request) == []
 
 
 def test_a_transcript_that_grew_brings_its_new_documents(request_: Request) -> None:
