@@ -22,13 +22,13 @@ CANDIDATE: Final = re.compile(
     r"""
     (?P<mark>
         [.!?…‼⁇⁈⁉]++ (?: [ \u00a0] [.!?] (?![.!?]) )*+                    # "?!", "...", ". . ."
-      | [:;=] -? [)D] \)*+ (?!\S) | \){3,}+ (?!\S)                       # ":-)", ")))"
-      | [\u2600-\u27bf\u200d\ufe0f\U0001f1e6-\U0001faff]++
+      | [:;=] -? [)D] \)*+ (?!\S) | \) (?<! \)\) ) \){2,}+ (?!\S)       # ":-)", ")))"
+      | [\u2600-\u27bf\u200d\ufe0f\U0001f1e6-\U0001faff] (?!\w)
       | [*=_~] (?<! \S .) (?: \*{2,}+ | [ ] \* [ ] \* | [=_~]{4,}+ ) (?!\S)   # "* * *", "====="
     )
     (?P<close>
       (?: ["'”’»›)\]}] | “ (?!\S) | \[\d{1,3}\] )*+
-      (?: [ ]? [\u2600-\u27bf\u200d\ufe0f\U0001f1e6-\U0001faff] )*+
+      (?: (?: [ ]? [\u2600-\u27bf\u200d\ufe0f\U0001f1e6-\U0001faff] ){1,9}+ (?!\w) )?+
     )
     (?P<gap> \s*+ )
     (?P<open> (?: ["'“”‘’«„‹(\[{¿¡] | \*{1,2}+ (?=[^*\s]) | [-–—•]++ \s )*+ )
@@ -138,7 +138,7 @@ class RuleSegmenter:
             return mark[0] in _RULES  # ":-)" ends something before a capital only
         if place.after.islower():
             return self._ends_before_small(place)
-        return place.after.isalnum() or place.after not in ",;:)]}»”%&/=+<|-–—"
+        return place.after.isalnum() or place.after not in ",;:)]}»”%&/=+<|#-–—"
 
     def _is_glued(self, place: Place) -> bool:
         """Whether two sentences stand together without a space: "hall.Thank you"; not "e.g.A"."""
