@@ -13,7 +13,7 @@ from trilogue.corpora.transcripts.turns import Labels, Layout, read_turns
 INTERVIEWER: Final = "Interviewer"
 INTERVIEWEE: Final = "Interviewee"
 
-_SHORT: Final = re.compile(r"[A-ZА-ЯԱ-Ֆ][A-ZА-ЯԱ-Ֆ0-9.&-]{0,7}|[A-Z][a-z]+")
+_SHORT: Final = re.compile(r"[A-ZА-ЯԱ-Ֆ][A-ZА-ЯԱ-Ֆ0-9.&-]{0,7}")
 _BOLD_NAME: Final = re.compile(r"[^\W\d_][\w .’'-]{1,58}")
 _WARNING: Final = "speakers are not named: bold paragraphs are read as the interviewer's"
 

@@ -97,7 +97,7 @@ def _spread(lines: Sequence[Line]) -> list[Line]:
 
 
 def _is_date(line: Line) -> bool:
-    return len(line.text) < 60 and any(parse_date_and_time(line.text))
+    return len(line.text) < 60 and line.text[-1:] != "." and any(parse_date_and_time(line.text))
 
 
 def _dated(lines: Sequence[Line]) -> list[int]:

@@ -17,6 +17,7 @@ _ORDINALS: Final = frozenset(("st", "nd", "rd", "th"))
 _LINKED: Final = 5
 """Words of the longest link that a sentence is broken around."""
 
+_SLACK: Final = 6
 _WRAPPED_AT_MOST: Final = 120
 _STARTS_LOW: Final = 0.2
 
@@ -26,7 +27,7 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
 
     A file whose lines are all broken at one width is unwrapped, paragraph by paragraph; in others
     only what is plainly inside a sentence is joined ("Ilham Aliyev / and Nikol Pashinyan").
-    An empty line always parts.
+    An empty line parts, unless what follows starts in lower case in the middle of a sentence.
     """
     wrapped = wrapped_at(lines)
     joined: list[Line] = []
@@ -35,10 +36,15 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
         if not line.text:
             after_blank = True
             continue
-        if not joined or after_blank or line.hint or joined[-1].hint:
+        if not joined or line.hint or joined[-1].hint:
             goes_on = False
+        elif after_blank:
+            goes_on = line.text[0].islower() and _inside_sentence(joined[-1].text, line.text, "")
+            goes_on = goes_on and not _is_label(line)
         elif wrapped:
-            goes_on = _fills(last_width, line, wrapped) and not _starts_anew(joined[-1].text, line)
+            goes_on = _fills(joined[-1].text, last_width, line, wrapped) and not _starts_anew(
+                joined[-1].text, line
+            )
         else:
             following = lines[index + 1].text if index + 1 < len(lines) else ""
             goes_on = _inside_sentence(joined[-1].text, line.text, following)
@@ -64,10 +70,14 @@ def wrapped_at(lines: Sequence[Line]) -> int:
     return widest
 
 
-def _fills(last_width: int, line: Line, wrapped: int) -> bool:
-    """Whether the first word of ``line`` had no room on the line before."""
+def _fills(last: str, last_width: int, line: Line, wrapped: int) -> bool:
+    """Whether the first word of ``line`` had no room on the line before.
+
+    Behind the end of a sentence it must really have had none: there a paragraph may end.
+    """
     first = line.text.split(maxsplit=1)[0]
-    return last_width + 1 + len(first) > wrapped - 6 or line.text[:1].islower()
+    slack = 0 if _ENDS.search(last) else _SLACK
+    return last_width + 1 + len(first) > wrapped - slack or line.text[:1].islower()
 
 
 def _starts_anew(last: str, line: Line) -> bool:
