@@ -85,7 +85,7 @@ class _Wave:
         self.tally.failed.append(name)
         self.stage.failed(name, _said(error))
         if not isinstance(error, TrilogueError | OSError):
-            log.debug("%s", name, exc_info=error)
+            log.error("%s", name, exc_info=error)
 
 
 def _said(error: BaseException) -> str:
