@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
-from trilogue.corpora.transcripts.labels import Label
+from trilogue.corpora.transcripts.labels import Label, find_labels
 from trilogue.corpora.transcripts.pages import Line, Page
 from trilogue.corpora.transcripts.turns import Labels, Layout, read_turns
 
@@ -35,10 +35,20 @@ _PLACE: Final = re.compile(
     r"|Washington, D\.?C\.?|State Dining Room|Cabinet Room|Aboard Air Force One)"
 )
 _HOUSE: Final = re.compile(r"\bTHE (?:VICE )?PRESIDENT:|\b(?:White House|WHITE HOUSE)\b|\bPsaki\b")
-_STATE: Final = re.compile(r"^(?:\*\*)?QUESTION:|\bDepartment of State\b|\bSECRETARY [A-Z]+:", re.M)
+_STATE: Final = re.compile(
+    r"\bDepartment (?:of State|Press)\b|^(?:SECRETARY|M[RS]S?) [A-Z]+:", re.M
+)
 
 
 def _labels(lines: Sequence[Line]) -> Labels:
+    """Labels in capitals, and others that :func:`find_labels` is sure of."""
+    free = [i for i, line in enumerate(lines) if line.hint in ("", "heading")]
+    mixed = find_labels([lines[i] for i in free])
+    found = {free[index]: label for index, label in mixed.items()}
+    return dict(sorted({**found, **_in_capitals(lines)}.items()))
+
+
+def _in_capitals(lines: Sequence[Line]) -> dict[int, Label]:
     found = {}
     for index, line in enumerate(lines):
         match = _CAPITALS.match(line.text) or _PRESS.match(line.text)
@@ -67,7 +77,7 @@ _LAYOUT: Final = Layout(
 
 def _share(page: Page) -> float:
     """Share of the labels that are in capitals, 0 if fewer than two are or none has a title."""
-    found = _labels(page.lines)
+    found = _in_capitals(page.lines)
     colons = sum(
         re.match(r"[A-Z][\w.’' -]{1,40}:(?:\s|$)", line.text) is not None for line in page.lines
     )
@@ -84,7 +94,7 @@ def sniff_house(page: Page) -> float:
 
 
 def sniff_state(page: Page) -> float:
-    """Speakers in capitals, with "QUESTION:" or the name of the department."""
+    """Speakers in capitals with a title but no dot behind it, or the name of the department."""
     text = "\n".join(line.text for line in page.lines)
     return (0.92 if _STATE.search(text) else 0.5) * _share(page)
 

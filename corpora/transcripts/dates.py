@@ -25,6 +25,9 @@ _DATELINE: Final = re.compile(
     r"(?P<date>\w+ \d{1,2}, \d{4}|\d{1,2} \w+ \d{4}(?: года)?),?\s+"
     r"(?P<time>\d{1,2}:\d{2}),?\s+(?P<place>.{2,80})"
 )
+_PLACE_FIRST: Final = re.compile(
+    r"(?P<place>[^\W\d][^\d:.]{2,58}), (?P<date>[^\W\d]+ \d{1,2}, \d{4}|\d{1,2} [^\W\d]+ \d{4})"
+)
 _WEEKDAY: Final = re.compile(r"^[^\W\d_]+day,?\s+", re.IGNORECASE)
 _TIME: Final = re.compile(
     r"(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d)|(?=\s*[ap]\.?m))\s*(?P<half>[ap]\.?m\.?)?\s*"
@@ -82,13 +85,17 @@ def find_date(text: str) -> str | None:
 
 
 def parse_dateline(text: str) -> tuple[str | None, str | None, str | None]:
-    """Date, time and place of "June 3, 2014, 13:45, Sochi"; what is missing is None.
+    """Date, time and place of "June 3, 2014, 13:45, Sochi" or "Sochi, June 3, 2014".
+
+    What is missing is None.
 
     All three are None if the text is anything else.
     """
     date, time = parse_date_and_time(text)
     if date:
         return date, time, None
+    if (late := _PLACE_FIRST.fullmatch(text)) and (date := parse_date(late["date"])):
+        return date, None, late["place"]
     found = _DATELINE.fullmatch(text)
     if found and (date := parse_date(found["date"])) and (time := parse_time(found["time"])):
         return date, time, found["place"]

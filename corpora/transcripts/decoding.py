@@ -37,6 +37,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _TWICE: Final = re.compile(
     r"[ÐÑ][\x80-\xbf\u2010-\u2122]|Ã[\x80-\xbf\u2010-\u2122]|â€[\u0080-\u2122]"
 )
+_DECLARED: Final = re.compile(rb"<meta[^>]{0,80}charset=[\"']?([\w-]+)", re.IGNORECASE)
 _CYRILLIC_SAMPLE: Final = 200_000
 
 
@@ -81,10 +82,7 @@ def decode(data: bytes, *, name: str) -> Decoded:
     text = _decode_marked(data, name)
     if text is None:
         _refuse_unmarked_wide(data, name)
-        try:
-            text = data.decode()
-        except UnicodeDecodeError as error:
-            raise _bad_byte(data, error.start, name) from None
+        text = _decode_utf8(data, name)
     text = text.removeprefix("\ufeff")
     ends = Counter(re.findall(r"\r\n|\r|\n", text))
     _refuse_twice_encoded(text, name)
@@ -125,6 +123,22 @@ def _decode_marked(data: bytes, name: str) -> str | None:
                 what = f"marked as {encoding.upper()}, but byte {error.start} is not"
                 raise FormatError(f"{name}: {what}. Save it again as UTF-8.") from None
     return None
+
+
+def _decode_utf8(data: bytes, name: str) -> str:
+    """UTF-8, or what a page of HTML declares that it is in."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        declared = _DECLARED.search(data[:4096])
+        if declared is None:
+            raise _bad_byte(data, error.start, name) from None
+        encoding = declared.group(1).decode("ascii")
+    try:
+        return data.decode(encoding)
+    except (LookupError, UnicodeDecodeError):
+        what = f"declares {encoding!r}, which it is not in"
+        raise FormatError(f"{name}: {what}, expected UTF-8. Save the page again.") from None
 
 
 def _refuse_unmarked_wide(data: bytes, name: str) -> None:

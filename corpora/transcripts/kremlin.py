@@ -7,18 +7,23 @@ other; "See also" blocks, photo counters and menus may stand anywhere.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from trilogue.corpora.transcripts import furniture
 from trilogue.corpora.transcripts.assembly import Assembly, Reading
 from trilogue.corpora.transcripts.dates import (
-    parse_date,
-    parse_date_and_time,
     parse_dateline,
     parse_time,
 )
 from trilogue.corpora.transcripts.directions import whole_line
+from trilogue.corpora.transcripts.heads import (
+    PRESIDENT,
+    Head,
+    dated_lines,
+    find_heads,
+    is_date,
+    spread,
+)
 from trilogue.corpora.transcripts.labels import Label, find_labels
 from trilogue.corpora.transcripts.language import detect_language
 from trilogue.corpora.transcripts.pages import Line, Page
@@ -34,38 +39,20 @@ _SPOKEN: Final = re.compile(
     r"\b(?:I|I[’']\w+|we|you|our|us|my|me|your|я|мы|вы|нам|нас|наш\w*|мне|меня|ваш\w*|вас|вам)\b",
     re.IGNORECASE,
 )
-_PART: Final = re.compile(
-    r"(?:Beginning|Start|Opening|Excerpts?|Transcript|Part|Fragments?|Начало|Выдержки"
-    r"|Стенограмма)\b"
-)
-_MARK_OF_SITE: Final = re.compile(
-    r"See also|Geography|Topics|Persons|Text version\w*|<…>|\d+ of \d+|Смотрите также|География"
-    r"|Темы|Лица"
-)
-_STAMP: Final = re.compile(r"(?:Publication date|updated at|Дата публикации|обновлено):?$", re.I)
-_TOP: Final = 40
-_MARKS: Final = ("title", "summary", "date", "time", "place")
-_NUMBER_OF_SUMMARY_LINES: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """Indices into the lines: where a document starts, its title, its date line, its body."""
-
-    start: int
-    title: int | None
-    dated: int | None
-    body: int
 
 
 def sniff(page: Page) -> float:
-    """1 if a head and a footer of the site are there, less for one of them."""
+    """1 if the markup is the site's, less for a head, a footer or a president who speaks."""
     lines = [line for line in page.lines if line.text]
     if any(line.hint == "date" for line in lines) and any(line.hint == "title" for line in lines):
         return 1.0
-    heads = len(_dated(lines))
+    heads = len(dated_lines(lines))
     feet = sum(furniture.STATUS.fullmatch(line.text) is not None for line in lines)
-    return 0.95 if heads and feet else 0.8 if heads else 0.5 if feet > 1 else 0.0
+    if heads and (feet or _OF_THE_SITE.search("\n".join(line.text for line in lines))):
+        return 0.97
+    if heads or feet > 1:
+        return 0.8
+    return 0.7 if any(PRESIDENT.match(line.text) for line in lines) else 0.0
 
 
 def read(page: Page, speaker: str | None = None) -> list[Reading]:
@@ -73,8 +60,8 @@ def read(page: Page, speaker: str | None = None) -> list[Reading]:
 
     :param speaker: whose words stand before the first label of each document.
     """
-    lines = rejoin([line for line in _spread(page.lines)])
-    heads = _heads(lines)
+    lines = rejoin([line for line in spread(page.lines)])
+    heads = find_heads(lines)
     readings = []
     for index, head in enumerate(heads):
         end = heads[index + 1].start if index + 1 < len(heads) else len(lines)
@@ -82,127 +69,11 @@ def read(page: Page, speaker: str | None = None) -> list[Reading]:
     return readings
 
 
-def _spread(lines: Sequence[Line]) -> list[Line]:
-    """Lines with the site's glue undone: nothing is joined to a line of the head or the footer."""
-    return [
-        Line(line.number, line.text, line.bold, line.hint or "furniture?", line.width, line.indent)
-        if furniture.reason(line.text)
-        or furniture.SEE_ALSO.fullmatch(line.text)
-        or _is_date(line)
-        or line.text.casefold() in furniture.HEADINGS
-        or parse_time(line.text)
-        else line
-        for line in lines
-    ]
-
-
-def _is_date(line: Line) -> bool:
-    return len(line.text) < 60 and line.text[-1:] != "." and any(parse_date_and_time(line.text))
-
-
-def _dated(lines: Sequence[Line]) -> list[int]:
-    """Indices of date lines that have their time with them: heads of documents."""
-    found = []
-    for index, line in enumerate(lines):
-        stamp = index > 0 and _STAMP.search(lines[index - 1].text) is not None
-        if line.hint.startswith("left") or len(line.text) > 120 or stamp:
-            continue
-        date, time, _ = parse_dateline(line.text)
-        following = lines[index + 1].text if index + 1 < len(lines) else ""
-        if date and (time or (len(following) < 20 and parse_time(following))):
-            found.append(index)
-    return found or _dated_at_top(lines)
-
-
-def _dated_at_top(lines: Sequence[Line]) -> list[int]:
-    """A date without a time, among the first lines of a page that has marks of the site."""
-    if not any(_MARK_OF_SITE.fullmatch(line.text) for line in lines):
-        return []
-    top = [
-        i for i, line in enumerate(lines[:_TOP]) if len(line.text) < 40 and parse_date(line.text)
-    ]
-    return [i for i in top if i and not furniture.SEE_ALSO.fullmatch(lines[max(0, i - 2)].text)][:1]
-
-
-def _heads(lines: Sequence[Line]) -> list[_Head]:
-    dated = _dated(lines)
-    hinted = next((i for i, line in enumerate(lines) if line.hint == "title"), None)
-    if hinted is not None:
-        return [_hinted_head(lines, hinted, dated)]
-    if not dated:
-        return [_Head(0, None, None, 0)]
-    heads: list[_Head] = []
-    floor = 0
-    for date in dated:
-        start = _start(lines, floor, date) if heads else 0
-        heads.append(_Head(start, _title(lines, start, date), date, _body(lines, date)))
-        floor = heads[-1].body
-    return heads
-
-
-def _hinted_head(lines: Sequence[Line], title: int, dated: Sequence[int]) -> _Head:
-    """The head of a page that marks its parts; a page is one document."""
-    marked = [i for i, line in enumerate(lines) if line.hint in _MARKS]
-    date = next((i for i in marked if lines[i].hint == "date"), None)
-    if date is None:
-        date = next((i for i in dated if i > title), None)
-    bodies = [max(marked) + 1] + ([_body(lines, date)] if date is not None else [])
-    return _Head(0, title, date, max(bodies))
-
-
-def _start(lines: Sequence[Line], floor: int, date: int) -> int:
-    """Where the head of a later document starts: behind the footer of the one before."""
-    for index in range(date - 1, floor - 1, -1):
-        if furniture.STATUS.fullmatch(lines[index].text):
-            return index + 1
-    return _title_before(lines, floor, date)
-
-
-def _title_before(lines: Sequence[Line], floor: int, date: int) -> int:
-    """The nearest line in front of the date that is no sentence; what is between is the summary."""
-    lowest = max(floor, date - 1 - _NUMBER_OF_SUMMARY_LINES)
-    for index in range(date - 1, lowest - 1, -1):
-        if not re.search(r"[.!…:;,]$", lines[index].text) and not furniture.reason(
-            lines[index].text
-        ):
-            return index
-    return max(lowest, date - 1)
-
-
-def _title(lines: Sequence[Line], start: int, date: int) -> int | None:
-    own = [i for i in range(start, date) if furniture.reason(lines[i].text) is None]
-    if not own:
-        return None
-    run = own[-1:]
-    while len(run) < len(own) and run[0] - 1 == own[-len(run) - 1]:
-        run.insert(0, own[-len(run) - 1])
-    return run[0] if len(run) <= 4 else _title_before(lines, start, date)
-
-
-def _body(lines: Sequence[Line], date: int) -> int:
-    """The line behind date, time and place."""
-    index = date + 1
-    if index < len(lines) and parse_time(lines[index].text):
-        index += 1
-    return index + 1 if index < len(lines) and _is_place(lines, index) else index
-
-
-def _is_place(lines: Sequence[Line], index: int) -> bool:
-    text = lines[index].text
-    if lines[index].hint == "place":
-        return True
-    if len(text) > 80 or re.search(r"[.:!?…]$", text) or not text[:1].isupper():
-        return False
-    if furniture.reason(text) or _PART.match(text) or ":" in text:
-        return False
-    return len(text.split()) <= 9
-
-
 class _Document:
     """Reads one document; ``at`` is the line that comes next."""
 
     def __init__(
-        self, lines: Sequence[Line], head: _Head, end: int, page: Page, speaker: str | None
+        self, lines: Sequence[Line], head: Head, end: int, page: Page, speaker: str | None
     ) -> None:
         self.lines, self.head, self.end, self.page = lines, head, end, page
         self.speaker = speaker
@@ -334,7 +205,7 @@ class _Document:
         at += 1
         while at + 1 < self.end and at not in self.labels:
             ahead = next(
-                (n for n in (1, 2) if at + n < self.end and _is_date(self.lines[at + n])), 0
+                (n for n in (1, 2) if at + n < self.end and is_date(self.lines[at + n])), 0
             )
             if not ahead or any(at + n in self.labels for n in range(ahead)):
                 break
@@ -380,10 +251,19 @@ class _Document:
         fields["url"] = self.page.url
         if named:
             fields["licence"] = named.group(1)
-        elif _OF_THE_SITE.search(text) or "kremlin.ru" in (self.page.url or ""):
+        elif "kremlin.ru" in (self.page.url or "") or (
+            _OF_THE_SITE.search(text) and self._has_marks()
+        ):
             fields["licence"], fields["attribution"] = "CC-BY-4.0", ATTRIBUTION
         elif furniture.CREATIVE.search(text):
             fields["licence"] = "CC-BY-4.0"
+
+    def _has_marks(self) -> bool:
+        """A head with date and time, or the publication status: a copy of the site's page."""
+        if self.head.dated is not None and "time" in self.assembly.fields:
+            return True
+        own = self.lines[self.head.start : self.end]
+        return any(furniture.STATUS.fullmatch(line.text) for line in own)
 
 
 def _turned(name: str) -> str:

@@ -113,7 +113,7 @@ class _Run:
                 break
             bold += part
         self.parts.clear()
-        return Line(number, text, len(squeeze(bold)), hint, len(text))
+        return Line(number, text, len(squeeze(bold)), hint)
 
 
 class _Walk:
@@ -125,6 +125,7 @@ class _Walk:
         self.article = self._find_article()
         main = root if self.article is None else self.article
         self.size = len(main.text_content())
+        self.parted = True
 
     def _find_article(self) -> Any:
         for path in _ARTICLES:
@@ -141,11 +142,13 @@ class _Walk:
         yield from self._element(start, outside, bold=False)
         yield from self._flush(outside)
 
-    def _flush(self, hint: str) -> Iterator[Line]:
+    def _flush(self, hint: str, *, parted: bool = True) -> Iterator[Line]:
+        """What was collected; ``parted``: whether a paragraph starts behind it."""
         line = self.run.line(hint)
         if line is not None:
-            yield line
+            yield replace(line, parted=self.parted)
         self.run.parts.clear()
+        self.parted = parted
 
     def _element(self, element: Any, hint: str, *, bold: bool) -> Iterator[Line]:
         tag = element.tag if isinstance(element.tag, str) else ""
@@ -160,7 +163,7 @@ class _Walk:
         self._add(struck + (element.text or ""), heavy, element.sourceline)
         for child in element:
             if child.tag == "br":
-                yield from self._flush(own)
+                yield from self._flush(own, parted=False)
             else:
                 yield from self._element(child, own, bold=heavy)
             self._add(child.tail, heavy, child.sourceline)

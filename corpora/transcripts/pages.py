@@ -15,10 +15,12 @@ class Line:
     :ivar text: NFC, runs of white space as one space, none at either end; "" for an empty line.
     :ivar bold: how many code points from the start are set in bold; 0 in plain text.
     :ivar hint: what the markup says that it is ("title", "date", "furniture", …), "" if nothing.
-    :ivar width: code points of the line as it stands in the file: shows hard wrapping.
+    :ivar width: code points of the line as it stands in the file: shows hard wrapping; 0 where
+        lines are no lines of text.
     :ivar indent: white space in front of it.
     :ivar more: lines of the file that were joined to this one, as (number, text); their text is the
         end of ``text``.
+    :ivar parted: the format says that a paragraph starts here, so nothing joins it to another.
     """
 
     number: int
@@ -28,6 +30,7 @@ class Line:
     width: int = 0
     indent: int = 0
     more: tuple[tuple[int, str], ...] = ()
+    parted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

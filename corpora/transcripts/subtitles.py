@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
@@ -83,11 +83,12 @@ def _paragraphs(cues: Sequence[_Cue]) -> Iterator[Line]:
                 if open_line is not None:
                     yield open_line
                 hint = "voice" if new_voice else "change" if changes else ""
-                open_line = Line(raw.number, f"{voice}: {text}" if new_voice else text, hint=hint)
+                text = f"{voice}: {text}" if new_voice else text
+                open_line = Line(raw.number, text, hint=hint, parted=True)
             else:
                 more = (*open_line.more, (raw.number, text))
                 joined = f"{open_line.text} {text}"
-                open_line = Line(open_line.number, joined, hint=open_line.hint, more=more)
+                open_line = replace(open_line, text=joined, more=more)
             last_end = cue.end
     if open_line is not None:
         yield open_line

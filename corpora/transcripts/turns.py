@@ -74,7 +74,7 @@ def read_turns(
     assembly.warnings.extend(page.warnings)
     assembly.fields["url"] = page.url
     kept = [line for line in page.lines if not (line.text and layout.left_out(line.text))]
-    lines = [_cleaned(line, assembly) for line in rejoin(kept)]
+    lines = rejoin([_cleaned(line, assembly) for line in kept])
     labels = layout.labels(lines)
     first = min(labels, default=len(lines))
     for line, why in out:
@@ -206,4 +206,4 @@ def _cleaned(line: Line, assembly: Assembly) -> Line:
     if _SIC.search(line.text):
         assembly.leave_out(Line(line.number, "[sic]"), "editor's mark")
     text = _SIC.sub("", _STRUCK.sub("", line.text)).strip()
-    return replace(line, text=text, bold=min(line.bold, len(text)), more=())
+    return replace(line, text=text, bold=min(line.bold, len(text)))

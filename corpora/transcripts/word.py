@@ -37,10 +37,9 @@ def word_page(name: str, data: bytes) -> Page:
 def _lines(document: Any) -> Iterator[Line]:
     number = 0
     for paragraph in _paragraphs(document):
-        for part in _parts(paragraph):
+        for index, (text, bold) in enumerate(_parts(paragraph)):
             number += 1
-            text, bold = part
-            yield Line(number, text, bold, _hint(paragraph), len(text))
+            yield Line(number, text, bold, _hint(paragraph), parted=not index)
 
 
 def _paragraphs(container: Any) -> Iterator[Any]:

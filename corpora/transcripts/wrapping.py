@@ -36,7 +36,7 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
         if not line.text:
             after_blank = True
             continue
-        if not joined or line.hint or joined[-1].hint:
+        if not joined or line.parted or line.hint or joined[-1].hint:
             goes_on = False
         elif after_blank:
             goes_on = line.text[0].islower() and _inside_sentence(joined[-1].text, line.text, "")
