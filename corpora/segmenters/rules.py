@@ -39,13 +39,13 @@ _WORD = re.compile(r"[^\W\d_]{1,32}(?:['’-][^\W\d_]{1,16})?")
 _ROMAN = re.compile(r"(?:[IVXLC]{2,7}|[VXLC])\b|I(?=[.;:)]|,\s\w{1,4}\.| of\b)")
 _COUNT = re.compile(r"\(?(?:\d|[IVXLC]{1,7}(?:[–-][IVXLC]{1,7})?$)")
 _ACRONYM = re.compile(r"(?:^|-)(?:[^\W\d_]\.){1,8}[^\W\d_]$")
-_ENUMERATOR = re.compile(r"\(?(?:\d{1,4}(?:[.–-]\d{1,3}){0,5}|[^\W\d_]|[IVXivx]{1,5})")
+_ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|\d{1,4}(?:[.–-]\d{1,3}){1,5}|[^\W\d_]|[IVXivx]{1,5})")
 _ASIDE = re.compile(r"[^\W\d_]{2,16}(?:\s[^\W\d_]{1,16}){0,2}[.!]?[)\]]")
 _SMALL_NUMBER = re.compile(r"\(?\d{1,3}(?:[.–-]\d{1,3})*")
 _SHORT = re.compile(r"\w{1,4}\.(?!\.)")
 _SITE = re.compile(r"(?:com|org|net|info|gov|edu|ru|am|az|html?)\b", re.IGNORECASE)
 _STOPS = ".!?…‼⁇⁈⁉"
-_RULES = "*=_~"
+_SEPARATORS = "*=_~"
 _OPENING = "\"'“‘«„‹([{*_¿¡—–-"
 
 
@@ -104,9 +104,9 @@ def cut_at(text: str, candidates: re.Pattern[str], ends: Ends) -> list[tuple[int
 def _says(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether anything was said before the mark: an ellipsis may also begin a sentence."""
     said = match.start() - start
-    return (
-        said > 3 or match["mark"][0] in _RULES or any(map(str.isalnum, text[start : start + said]))
-    )
+    if said > 3 or match["mark"][0] in _SEPARATORS:
+        return True
+    return any(map(str.isalnum, text[start : match.start()]))
 
 
 class RuleSegmenter:
@@ -135,7 +135,7 @@ class RuleSegmenter:
                 return True
             return not (self._is_said(place) if close else self._is_unfinished(place))
         if mark[0] not in _STOPS:
-            return mark[0] in _RULES  # ":-)" ends something before a capital only
+            return mark[0] in _SEPARATORS  # ":-)" ends something before a capital only
         if place.after.islower():
             return self._ends_before_small(place)
         return place.after.isalnum() or place.after not in ",;:)]}»”%&/=+<|#-–—"
@@ -163,7 +163,7 @@ class RuleSegmenter:
         if mark == ".":
             plain = word[-1].isalnum() or word[-1] in ")\"'”»"
             plain = plain and "." not in word and not _SMALL_NUMBER.fullmatch(word)
-            return plain and (lax or len(word) > 4)
+            return plain and (lax or len(word) > 4 and word[-1].isalpha())
         if mark == "!":
             return lax and word[0].islower() and word not in self._tables.exclaimed
         return lax
