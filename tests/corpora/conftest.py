@@ -23,13 +23,19 @@ from trilogue.corpora.types import (
 )
 
 Judged = tuple[TranslationUnit, Assessment]
-MakeCorpus = Callable[..., Corpus]
+MakeCorpus = Callable[[Path, Sequence[tuple[str, str | None]]], Corpus]
 
 
 @pytest.fixture
 def make_corpus() -> MakeCorpus:
-    """Writes documents, their segments and units by language as a corpus."""
-    return write_corpus
+    """Writes a corpus of one-line documents, named and licensed, with one Russian draft each."""
+
+    def make(root: Path, licences: Sequence[tuple[str, str | None]]) -> Corpus:
+        documents = [document(n, f"The line to {n} is open.", licence=x) for n, x in licences]
+        drafts = [judged(found, [0], "ru", "Линия открыта.", Origin.MACHINE) for found in documents]
+        return write_corpus(root, documents, {"ru": drafts})
+
+    return make
 
 
 @pytest.fixture
@@ -147,14 +153,12 @@ def write_corpus(
         for segment in segments(found)
     ]
     _shard(root / corpus.SEGMENTS, schema.SEGMENTS, rows, {})
-    stages = {}
     for lang, pairs in units.items():
         made = _shard(
             root / corpus.UNITS / lang, schema.UNITS, [schema.unit_row(u) for u, _ in pairs], {}
         )
         scores = [schema.assessment_row(unit, found) for unit, found in pairs]
         _shard(root / corpus.SCORES / lang, schema.SCORES, scores, {"units": made})
-        stages[f"units/{lang}"] = {"shards": 1, "rows": len(pairs), "made_by": {}, "facts": {}}
     write_lines(root / corpus.MANIFEST, ['{"complete": true, "stages": {}}'])
     return Corpus(root)
 

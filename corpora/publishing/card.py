@@ -1,0 +1,299 @@
+"""The dataset card: every sentence of it follows from the corpus, or from how Trilogue works."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import trilogue
+from trilogue.corpora.languages import language
+from trilogue.corpora.overlap import Overlap, test_sets
+from trilogue.corpora.publishing.figures import Figures, LanguageFigures
+from trilogue.corpora.publishing.files import Config
+from trilogue.corpora.publishing.metadata import MULTI, total, yaml
+from trilogue.corpora.splits import Split
+from trilogue.corpora.types import Origin, Verdict
+
+_UNKNOWN: Final = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a card is made of.
+
+    :ivar licences: model, without its revision → licence; a model that is not in it has none known.
+    """
+
+    repo: str
+    head: Mapping[str, Any]
+    figures: Figures
+    configs: Sequence[Config]
+    overlap: Overlap
+    licences: Mapping[str, str]
+
+
+def card(facts: Facts) -> str:
+    """The whole README: metadata, then sections."""
+    sections = (
+        _summary(facts),
+        _use(facts),
+        _splits(facts),
+        _sources(facts.figures),
+        _translations(facts),
+        _scores(facts.figures),
+        _review(facts.figures),
+        _overlap(facts.overlap),
+        _limits(facts.figures),
+        _takedowns(facts.figures),
+        _citation(facts),
+    )
+    text = "\n\n".join("\n".join(section) for section in sections)
+    return f"---\n{yaml(dict(facts.head))}---\n\n{text}\n"
+
+
+def sources(figures: Figures) -> str:
+    """The list of all documents with their terms, which goes beside the card."""
+    lines = ["# Sources and licences", ""]
+    head = ("document", "title", "date", "licence", "attribution", "url", "split")
+    rows = [
+        (
+            source.id,
+            source.terms.title,
+            source.terms.date,
+            source.terms.licence,
+            source.terms.attribution,
+            source.terms.url,
+            source.split,
+        )
+        for source in figures.sources
+    ]
+    return "\n".join((*lines, *_table(head, rows))) + "\n"
+
+
+def _summary(facts: Facts) -> Iterator[str]:
+    figures = facts.figures
+    names = [language(lang).name for lang in figures.languages]
+    yield f"# {facts.repo.partition('/')[2]}"
+    yield ""
+    yield f"English transcripts of political speech with translations into {_and(names)}:"
+    yield f"{_count(len(figures.sources), 'document')}, aligned by segment, each pair with the"
+    yield "probability that it says the same, an expected quality, and a verdict with its reasons."
+    yield f"Made with Trilogue {trilogue.__version__}; this card is generated from the corpus."
+    yield ""
+    head = ("language", "units", "accept", "review", "reject", *Origin, "quality", "characters")
+    rows = [
+        (
+            language(lang).name,
+            found.units,
+            *(found.verdicts[verdict] for verdict in Verdict),
+            *(found.origins[origin] for origin in Origin),
+            _figure(found.mean_quality, 1),
+            found.characters,
+        )
+        for lang, found in figures.languages.items()
+    ]
+    yield from _table(head, rows)
+    yield ""
+    yield "![Units by verdict](plots/verdicts.svg)"
+    yield ""
+    yield "![Expected quality by language](plots/quality.svg)"
+
+
+def _use(facts: Facts) -> Iterator[str]:
+    pairs = [config.name for config in facts.configs if config.name != MULTI]
+    yield "## Use"
+    yield ""
+    yield "```python"
+    yield "from datasets import load_dataset"
+    yield ""
+    yield f'pairs = load_dataset("{facts.repo}", "{pairs[0]}", split="{_first(facts)}")'
+    yield 'good = pairs.filter(lambda unit: unit["verdict"] == "accept")'
+    yield "```"
+    yield ""
+    yield f"Each of {_and([f'`{pair}`' for pair in pairs])} has one unit a row: flat columns, and"
+    yield "`translation` as training scripts take it. Where an official version exists, it stands"
+    yield "beside the draft as a unit of its own (`origin`). `multi`, the default, has one stretch"
+    yield "of text a row with all its languages, null where a language has no unit of just that"
+    yield f"stretch: {facts.figures.complete_rows:,} of {facts.figures.rows:,} rows have all."
+
+
+def _first(facts: Facts) -> str:
+    return next(iter(facts.configs[-1].splits), Split.TRAIN).value
+
+
+def _splits(facts: Facts) -> Iterator[str]:
+    figures = facts.figures
+    yield "## Splits"
+    yield ""
+    head = ("config", *Split)
+    yield from _table(
+        head,
+        [(config.name, *(total(config, split) for split in Split)) for config in facts.configs],
+    )
+    yield ""
+    yield f"Split by group, never by unit: {_count(figures.groups, 'group')}. A group is the"
+    yield "documents of one day, and documents that repeat each other. Its split is a hash of its"
+    yield "name, so that later versions of the dataset never move a document."
+    if figures.crossing:
+        yield f"{figures.crossing:,} documents repeat one of another group that was there before."
+
+
+def _sources(figures: Figures) -> Iterator[str]:
+    yield "## Sources and licences"
+    yield ""
+    terms = Counter((s.terms.licence, s.terms.attribution) for s in figures.sources)
+    head = ("licence", "attribution", "documents")
+    yield from _table(head, [(*key, count) for key, count in terms.most_common()])
+    yield ""
+    dates = sorted(source.terms.date for source in figures.sources if source.terms.date)
+    if dates:
+        yield f"Dated {dates[0]} to {dates[-1]}." if dates[0] != dates[-1] else f"Of {dates[0]}."
+    yield "Each row carries its licence, attribution and source; `LICENSES.md` lists all documents."
+
+
+def _translations(facts: Facts) -> Iterator[str]:
+    yield "## Translations"
+    yield ""
+    rows = [
+        (language(lang).name, model, facts.licences.get(_base(model), "not recorded"), count)
+        for lang, found in facts.figures.languages.items()
+        for model, count in found.models.most_common()
+    ]
+    if not rows:
+        yield "No unit was translated by a machine."
+        return
+    yield "Drafts were made by these models, named with their revisions and decoding options:"
+    yield ""
+    yield from _table(("language", "model", "licence", "units"), rows)
+
+
+def _base(model: str) -> str:
+    return model.split(" ")[0].partition("@")[0]
+
+
+def _scores(figures: Figures) -> Iterator[str]:
+    yield "## Scores"
+    yield ""
+    yield "`faithful`, 0 to 1, is the calibrated probability that the target says what the source"
+    yield "says: all of it, nothing else, in the right language, with the same numbers, names and"
+    yield "negations. `quality`, 0 to 100, is the expected chrF against a human translation."
+    yield "`verdict` is what a policy makes of both and of the checks, `reasons` say why; null"
+    yield "means that something was not measured. What made the scores, models, calibration and"
+    yield "policy, is named by its `signature`:"
+    yield ""
+    rows = [
+        (language(lang).name, signature, count)
+        for lang, found in figures.languages.items()
+        for signature, count in found.signatures.most_common()
+    ]
+    yield from _table(("language", "signature", "units"), rows)
+    names = sorted(set().union(*(found.scores for found in figures.languages.values())))
+    if names:
+        yield ""
+        yield f"What went into them stands in `scores`: {', '.join(names)}."
+
+
+def _review(figures: Figures) -> Iterator[str]:
+    yield "## Reviewed by people"
+    yield ""
+    rows = [
+        (
+            language(lang).name,
+            _share(found.origins[Origin.POST_EDIT], found.units),
+            _share(found.origins[Origin.REFERENCE], found.units),
+        )
+        for lang, found in figures.languages.items()
+    ]
+    head = ("language", "post-edited by a reviewer", "official versions, aligned by machine")
+    yield from _table(head, rows)
+
+
+def _overlap(overlap: Overlap) -> Iterator[str]:
+    yield "## Overlap with test sets"
+    yield ""
+    yield f"Of {overlap.units:,} English stretches, without case and marks:"
+    yield ""
+    rows = [
+        (f"{name} ({known.size:,} sentences)", overlap.sentences[name], overlap.grams[name])
+        for name, known in test_sets().items()
+    ]
+    yield from _table(("test set", "the same sentence", "eight words in a row"), rows)
+
+
+def _limits(figures: Figures) -> Iterator[str]:
+    yield "## Known limits"
+    yield ""
+    for lang, found in figures.languages.items():
+        yield from _limits_of(language(lang).name, found)
+
+
+def _limits_of(name: str, found: LanguageFigures) -> Iterator[str]:
+    machine = _share(found.origins[Origin.MACHINE], found.units)
+    said = [f"- {name}: {machine} of the units are machine translation no person has corrected"]
+    if found.false_accepts is not None:
+        said.append(
+            f"{found.false_accepts:.1%} of the accepted units are expected to be unfaithful"
+        )
+    if found.unjudged:
+        said.append(f"{_share(found.unjudged, found.units)} have no `faithful` score")
+    if found.indirect:
+        said.append(f"of {_share(found.indirect, found.units)} the English is a translation itself")
+    if found.unknown:
+        said.append(f"of {_share(found.unknown, found.units)} it is not noted what was spoken")
+    yield "; ".join(said) + "."
+
+
+def _takedowns(figures: Figures) -> Iterator[str]:
+    yield "## Take-downs"
+    yield ""
+    if not figures.tombstones:
+        yield "Nothing was withdrawn so far. What will be is named in `tombstones.jsonl`."
+        return
+    yield f"`tombstones.jsonl` names what was withdrawn ({figures.tombstones:,}): unit or document,"
+    yield "date and reason. Please drop these from copies that you keep."
+
+
+def _citation(facts: Facts) -> Iterator[str]:
+    found = facts.figures.sources
+    held = sorted({source.terms.attribution for source in found if source.terms.attribution})
+    yield "## Citation"
+    yield ""
+    yield "```bibtex"
+    yield f"@misc{{{facts.repo.replace('/', '-')},"
+    yield f"  title = {{{facts.repo.partition('/')[2]}}},"
+    yield f"  author = {{{facts.repo.partition('/')[0]}}},"
+    yield f"  howpublished = {{\\url{{https://huggingface.co/datasets/{facts.repo}}}}},"
+    note = f"Made with Trilogue {trilogue.__version__}"
+    yield f"  note = {{{note}{'; texts: ' + ', '.join(held) if held else ''}}}"
+    yield "}"
+    yield "```"
+
+
+def _table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    names = [str(name) for name in head]
+    yield f"| {' | '.join(names)} |"
+    yield f"|{'---|' * len(names)}"
+    for row in rows:
+        yield f"| {' | '.join(map(_cell, row))} |"
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, int):
+        return f"{value:,}"
+    return " ".join(str(value).replace("|", "\\|").split()) if value is not None else _UNKNOWN
+
+
+def _and(names: Sequence[str]) -> str:
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else _UNKNOWN
+
+
+def _figure(value: float | None, digits: int) -> str:
+    return _UNKNOWN if value is None else f"{value:.{digits}f}"
