@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from trilogue.align import ibm
 from trilogue.align.corridor import Corridor, corridor
 from trilogue.align.dynamic import best_path
 from trilogue.align.evidence import Evidence
@@ -19,10 +20,12 @@ from trilogue.corpora.types import Bead, Ladder
 
 log = logging.getLogger(__name__)
 
-PASSES: Final = 0
+PASSES: Final = 2
 """Times that the priors of a document are estimated from its own marginals."""
 TRUST: Final = 30.0
 """Beads of a document that weigh as much as what was fitted beforehand."""
+ENOUGH: Final = 100
+"""Segments from which a text without a lexicon teaches one to a second pass."""
 BLOCK: Final = 64
 UNLIKE: Final = 100
 
@@ -38,6 +41,8 @@ def align_segments(
     drafts: Sequence[str] | None = None,
 ) -> Ladder:
     """The beads of two texts, each index of either side in one of them, in order.
+
+    Languages without a lexicon learn one from the first pass, and are aligned again.
 
     A bead's ``probability`` is that of exactly this bead, given all others that could be; its
     ``cost`` is −log of that. Segments without a counterpart are beads with an empty side.
@@ -62,8 +67,15 @@ def align_segments(
     )
     fitted = model.sets[name or "none"]
     ratio = model.ratio(source_lang, target_lang) or _ratio(*sides)
-    evidence = Evidence(*sides, ratio=ratio, lexicon=lexicon, drafts=drafted)
-    beads = _search(evidence, fitted) if kept and wanted else _left_alone(len(kept), len(wanted))
+    if not kept or not wanted:
+        beads = _left_alone(len(kept), len(wanted))
+    else:
+        beads = _search(Evidence(*sides, ratio=ratio, lexicon=lexicon, drafts=drafted), fitted)
+        if lexicon is None and min(len(kept), len(wanted)) >= ENOUGH:
+            learned = _learned(*sides, beads)
+            fitted = model.sets["lexicon+drafts" if drafts is not None else "lexicon"]
+            again = Evidence(*sides, ratio=ratio, lexicon=learned, drafts=drafted)
+            beads = _search(again, fitted)
     return _with_blanks(beads, kept, wanted, len(source), len(target))
 
 
@@ -85,11 +97,26 @@ def _left_alone(source: int, target: int) -> list[Bead]:
 
 def _check_languages(source: Side, target: Side, lexicon: Lexicon) -> None:
     """Refuse sides whose words are those of each other's language."""
-    straight = lexicon.known(source.types, target.types)
-    swapped = lexicon.known(target.types, source.types)
-    if swapped > 2 * straight and swapped > 0.2:
+    straight = lexicon.familiarity(source.types, target.types)
+    if lexicon.familiarity(target.types, source.types) > 2 * straight:
         what = f"source reads as {lexicon.target_lang}, target as {lexicon.source_lang}"
         raise AlignmentError(f"languages: {what}; exchange the files, or --from and --to")
+
+
+def _learned(source: Side, target: Side, beads: list[Bead]) -> Lexicon:
+    """What the text's own likely beads teach about its words; those that recur."""
+    pairs = [
+        (source.stems(bead.source), target.stems(bead.target))
+        for bead in beads
+        if bead.source and bead.target and (bead.probability or 0) > 0.5
+    ]
+    return ibm.learn(
+        pairs,
+        source_lang=source.language,
+        target_lang=target.language,
+        rarest=2,
+        smallest=0.05,
+    )
 
 
 def _ratio(source: Side, target: Side) -> float:
@@ -161,11 +188,7 @@ def _lattice(
     return Lattice(
         band.starts.tolist(),
         [row + by_kind for row in rows],
-        Gaps(
-            *(float(value) for value in gaps),
-            np.zeros(len(evidence.source), np.float32),
-            np.zeros(len(evidence.target), np.float32),
-        ),
+        Gaps.of(gaps.tolist(), len(evidence.source), len(evidence.target)),
         len(evidence.target) + 1,
     )
 

@@ -13,15 +13,18 @@ import numpy as np
 from trilogue.align.lattice import LARGEST, Floats, Integers
 from trilogue.align.lexicon import Lexicon, Table, Vocabulary
 from trilogue.align.names import alike
-from trilogue.align.sides import Side
+from trilogue.align.sides import Block, Side
 from trilogue.align.sparse import between, dense, table_of
 from trilogue.align.stems import stem
 from trilogue.align.weights import KNOTS, SPREADS, Weights
 
 RARITY: Final = (0.004, 0.0004)
 """Shares of the words above which a word is common, or middling."""
+DAMPING: Final = 0.3
+"""Power of a bead's length by which each of its words counts less."""
 _NONE: Final = 1e-7
 _NUMBER, _UNKNOWN = 3, 4
+_ALIKE, _LOAN = 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ class LexicalEvidence:
         seen = self._look(rows, columns)
         return np.stack(
             [
-                self._value(surprise, levels, seen.types, weights, direction) @ seen.inside.T
+                seen.inside.summed(
+                    self._value(surprise, levels, seen.inside.types, weights, direction).T
+                ).T
                 for surprise, levels in zip(seen.surprise, seen.levels, strict=True)
             ]
         )
@@ -74,19 +79,20 @@ class LexicalEvidence:
     def _look(self, rows: range, columns: range) -> "_Seen":
         """What a block says, whatever it weighs; the last block is kept for the next call."""
         if self._seen is None or self._seen.block != (rows, columns):
-            types, counts = self.given.block(rows.start, rows.stop)
-            explained, inside = self.explained.block(columns.start, columns.stop)
-            mass = counts @ dense(self.table, types, explained, self._lookup)
-            levels = _levels(counts, dense(self.links, types, explained, self._lookup))
-            lengths = counts.sum(1)
+            given = self.given.block(rows.start, rows.stop)
+            inside = self.explained.block(columns.start, columns.stop)
+            explained = inside.types
+            mass = given.summed(dense(self.table, given.types, explained, self._lookup))
+            levels = given.highest(dense(self.links, given.types, explained, self._lookup))
+            lengths = np.diff(given.offsets).astype(np.float32)
             expected = np.log(np.maximum(self.words.expected[explained], _NONE))
             empty = self.words.empty[explained]
             surprise = []
             for m in range(1, LARGEST + 1):
                 share = (_rolled(mass, m) + empty) / (_rolled(lengths, m)[:, None] + 1)
                 surprise.append(np.log(np.maximum(share, _NONE)) - expected)
-            highest = [_highest(levels, m) for m in range(1, LARGEST + 1)]
-            self._seen = _Seen((rows, columns), explained, inside, surprise, highest)
+            highest = [_highest(levels, m).astype(np.int64) for m in range(1, LARGEST + 1)]
+            self._seen = _Seen((rows, columns), inside, surprise, highest)
         return self._seen
 
     def _value(
@@ -104,9 +110,11 @@ class LexicalEvidence:
             of = kinds == rarity
             if weights.words[direction, rarity].any():
                 out[:, of] = np.interp(surprise[:, of], KNOTS, weights.words[direction, rarity])
-        named = (levels > 0) & ((kinds == _UNKNOWN) | ((kinds < _NUMBER) & (surprise < 1.0)))
-        unknown = named | (kinds == _UNKNOWN)
-        out[unknown] = weights.names[direction][levels[unknown]]
+        unknown = kinds == _UNKNOWN
+        out[:, unknown] = weights.names[direction][levels[:, unknown]]
+        # A word that the lexicon knows but cannot explain, spelled alike: a name or a loan.
+        loan = (levels == _ALIKE) & (surprise < 1.0) & ((kinds == 1) | (kinds == 2))
+        out[loan] = weights.names[direction][_LOAN]
         number = kinds == _NUMBER
         found = ((levels > 0) | (surprise > 2.0))[:, number].astype(np.int64)
         out[:, number] = weights.numbers[direction][self.words.digits[types[number]], found]
@@ -122,8 +130,7 @@ class _Seen:
     """
 
     block: tuple[range, range]
-    types: Integers
-    inside: Floats
+    inside: Block
     surprise: list[Floats]
     levels: list[Integers]
 
@@ -141,16 +148,16 @@ class DraftEvidence:
         """As ``LexicalEvidence.values``."""
         if not weights.drafts[direction].any():
             return np.zeros((LARGEST, len(rows), len(columns)), np.float32)
-        types, counts = self.given.block(rows.start, rows.stop)
-        explained, inside = self.explained.block(columns.start, columns.stop)
-        levels = _levels(counts, dense(self.links, types, explained, self._lookup))
-        rarity = self.rarity[explained]
-        return np.stack(
-            [
-                weights.drafts[direction][rarity, _highest(levels, m)].astype(np.float32) @ inside.T
-                for m in range(1, LARGEST + 1)
-            ]
-        )
+        given = self.given.block(rows.start, rows.stop)
+        inside = self.explained.block(columns.start, columns.stop)
+        levels = given.highest(dense(self.links, given.types, inside.types, self._lookup))
+        rarity = self.rarity[inside.types]
+        out = []
+        for m in range(1, LARGEST + 1):
+            highest = _highest(levels, m).astype(np.int64)
+            value = weights.drafts[direction][rarity, highest].astype(np.float32)
+            out.append(inside.summed(value.T).T)
+        return np.stack(out)
 
 
 Values = Callable[[range, range, Weights, int], Floats]
@@ -198,13 +205,16 @@ class Evidence:
         for values in self.backward:
             backward += values(wide_columns, wide_rows, weights, 1)
         out = np.full((len(rows), LARGEST, LARGEST, len(columns)), -1e30, np.float32)
+        source_words = self.source.sizes(wide_rows)
+        target_words = self.target.sizes(wide_columns)
         for m in range(1, LARGEST + 1):
             for n in range(1, LARGEST + 1):
                 height, width = len(wide_rows) - m + 1, len(wide_columns) - n + 1
                 if height <= 0 or width <= 0:
                     continue
-                value = _rolled(forward[m - 1].T, n).T[:height, :width]
-                value = value + _rolled(backward[n - 1].T, m)[:height, :width]
+                value = _rolled(forward[m - 1].T, n).T * _damping(_rolled(target_words, n))
+                other = _rolled(backward[n - 1].T, m).T * _damping(_rolled(source_words, m))
+                value = (value + other.T)[:height, :width]
                 value += self._shape(wide_rows, wide_columns, m, n, weights)[:height, :width]
                 height, width = min(height, len(rows)), min(width, len(columns))
                 out[:height, m - 1, n - 1, :width] = value[:height, :width]
@@ -227,6 +237,11 @@ class Evidence:
         )
 
 
+def _damping(words: Floats) -> Floats:
+    """What a word of a bead counts: words of one segment do not speak independently."""
+    return np.asarray(((words + 2) / 20) ** -DAMPING, np.float32)
+
+
 def _rolled(values: Floats, m: int) -> Floats:
     """Sums of m neighbours from each row on; fewer at the end."""
     out = values.copy()
@@ -235,22 +250,11 @@ def _rolled(values: Floats, m: int) -> Floats:
     return out
 
 
-def _highest(levels: Integers, m: int) -> Integers:
+def _highest(levels: Floats, m: int) -> Floats:
     """The largest of m neighbours from each row on."""
     out = levels.copy()
     for k in range(1, min(m, len(levels))):
         np.maximum(out[: len(levels) - k], levels[k:], out=out[: len(levels) - k])
-    return out
-
-
-def _levels(counts: Floats, links: Floats, *, highest: int = 3) -> Integers:
-    """The highest level at which a segment's words are linked to each word type."""
-    there = (counts > 0).astype(np.float32)
-    out = np.zeros((len(counts), links.shape[1]), np.int64)
-    for level in range(1, highest + 1):
-        linked = links >= level
-        if linked.any():
-            out[there @ linked.astype(np.float32) > 0] = level
     return out
 
 

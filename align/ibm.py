@@ -7,7 +7,7 @@ al. 2013), which keep rare words from collecting what they never meant.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -90,11 +90,12 @@ def _table(
     row_of, column_of = keys // columns, keys % columns
     together = np.bincount(pairs.cell, minlength=len(keys))
     table = (together / np.bincount(row_of, together, rows)[row_of]).astype(np.float32)
-    counts = np.zeros(len(keys))
+    counts = np.zeros(len(keys), np.float64)
     for _ in range(ITERATIONS):
         counts = _expect(table, pairs, token_weights, len(keys))
-        sums = np.bincount(row_of, counts, rows)
-        table = np.exp(_digamma(counts + ALPHA) - _digamma(sums + ALPHA)[row_of]).astype(np.float32)
+        sums = np.asarray(np.bincount(row_of, counts, rows), np.float64)
+        sparse = np.subtract(_digamma(counts + ALPHA), _digamma(sums + ALPHA)[row_of])
+        table = np.exp(sparse).astype(np.float32)
     shares = counts / np.maximum(np.bincount(row_of, counts, rows), 1e-9)[row_of]
     kept = shares >= smallest
     return _rows(row_of[kept], column_of[kept], shares[kept].astype(np.float32), rows)
@@ -144,10 +145,10 @@ def _expect(table: Floats, pairs: _Pairs, token_weights: Doubles, cells: int) ->
     mass = table[pairs.cell] * pairs.prior
     sums = np.bincount(pairs.token, mass, len(token_weights))
     scale = (token_weights / np.maximum(sums, 1e-30)).astype(np.float32)
-    return np.bincount(pairs.cell, mass * scale[pairs.token], cells)
+    return np.asarray(np.bincount(pairs.cell, mass * scale[pairs.token], cells), np.float64)
 
 
-def _digamma(x: Doubles) -> Doubles:
+def _digamma(x: npt.NDArray[np.floating[Any]]) -> Doubles:
     """ψ(x) for x > 0: recurrence up to 6, then the asymptotic series."""
     shift = np.zeros_like(x)
     x = x.copy()

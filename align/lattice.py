@@ -6,8 +6,9 @@ bead of m + 1 source and n + 1 target segments that *ends* at node (i, starts[i]
 low where there is none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +36,13 @@ class Gaps:
     both: float
     source: Floats
     target: Floats
+
+    @classmethod
+    def of(cls, scores: Sequence[float], rows: int, columns: int) -> Self:
+        """Gaps whose every segment scores alike, from the scores in the order of the fields."""
+        first, more, opened, further, both = (float(score) for score in scores)
+        alone = np.zeros(rows, np.float32), np.zeros(columns, np.float32)
+        return cls(first, more, opened, further, both, *alone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,10 +163,13 @@ class Lexicon:
         number = vocabulary.numbers.get(word)
         return 0.0 if number is None else float(vocabulary.frequencies[number])
 
-    def known(self, source: Sequence[str], target: Sequence[str]) -> float:
-        """Share of words of two texts that are in the vocabulary of their side."""
-        found = sum(stems.stem(word) in self.source.numbers for word in source)
-        found += sum(stems.stem(word) in self.target.numbers for word in target)
+    def familiarity(self, source: Sequence[str], target: Sequence[str]) -> float:
+        """How usual words are on their side, on average: far lower for a text of another language.
+
+        :param source: words of a text that should be in the source language; ``target`` likewise.
+        """
+        found = sum(self.frequency(stems.stem(word)) for word in source)
+        found += sum(self.frequency(stems.stem(word), target=True) for word in target)
         return found / max(len(source) + len(target), 1)
 
     def reversed(self) -> "Lexicon":

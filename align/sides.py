@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from trilogue.align.lattice import Floats, Integers
-from trilogue.align.stems import words
+from trilogue.align.stems import stem, words
 
 _THOUSANDS: Final = re.compile(r"(?<=\d)[ \u00a0\u202f,.'](?=\d{3}(?!\d))")
 _DIGITS: Final = re.compile(r"\d+")
@@ -39,14 +39,53 @@ class Side:
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def block(self, first: int, last: int) -> tuple[Integers, Floats]:
-        """Types that occur in segments [first, last), and how often in each: (segments, types)."""
+    def stems(self, segments: Sequence[int]) -> list[str]:
+        """The stems of some segments, in their order."""
+        return [
+            stem(self.types[word])
+            for i in segments
+            for word in self.words[self.offsets[i] : self.offsets[i + 1]].tolist()
+        ]
+
+    def sizes(self, segments: range) -> Floats:
+        """Words of each of some segments."""
+        ends = self.offsets[segments.start : segments.stop + 1]
+        return np.diff(ends).astype(np.float32)
+
+    def block(self, first: int, last: int) -> "Block":
+        """The words of segments [first, last)."""
         tokens = self.words[self.offsets[first] : self.offsets[last]]
-        present, columns = np.unique(tokens, return_inverse=True)
-        counts = np.zeros((last - first, len(present)), np.float32)
-        rows = np.repeat(np.arange(last - first), np.diff(self.offsets[first : last + 1]))
-        np.add.at(counts, (rows, columns), 1.0)
-        return present, counts
+        types, columns = np.unique(tokens, return_inverse=True)
+        return Block(types, columns, self.offsets[first : last + 1] - self.offsets[first])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Words of some segments in a row.
+
+    :ivar types: those that occur, ascending.
+    :ivar tokens: each word's place in ``types``.
+    :ivar offsets: segment *i* of the block has ``tokens[offsets[i]:offsets[i + 1]]``.
+    """
+
+    types: Integers
+    tokens: Integers
+    offsets: Integers
+
+    def summed(self, values: Floats) -> Floats:
+        """Sums of the rows of ``values`` (one a type) over each segment's words."""
+        return self._by_segment(np.add, values)
+
+    def highest(self, values: Floats) -> Floats:
+        """The largest of the rows of ``values`` (one a type) over each segment's words, from 0."""
+        return self._by_segment(np.maximum, values)
+
+    def _by_segment(self, operation: np.ufunc, values: Floats) -> Floats:
+        # No matrix product: BLAS threads that wait for each other cost more than these sums.
+        padded = np.concatenate([values[self.tokens], np.zeros((1, values.shape[1]), np.float32)])
+        out = np.asarray(operation.reduceat(padded, self.offsets[:-1], axis=0))
+        out[np.diff(self.offsets) == 0] = 0
+        return out
 
 
 def side(texts: Sequence[str], language: str) -> Side:
@@ -72,7 +111,7 @@ def side(texts: Sequence[str], language: str) -> Side:
 
 def tokenised(text: str, language: str) -> list[str]:
     """Words, with "1 500", "1,500" and "1500" as one number, and "2021թ" as its digits."""
-    found = []
+    found: list[str] = []
     for word in words(_THOUSANDS.sub("", text), language):
         digits = _DIGITS.findall(word)
         found += digits if digits else [word]

@@ -42,12 +42,6 @@ def dense(table: Table, rows: Integers, columns: Integers, lookup: Integers) -> 
     return out
 
 
-def transposed(table: Table, width: int) -> Table:
-    """The table with rows and columns exchanged."""
-    rows = np.repeat(np.arange(len(table.offsets) - 1), np.diff(table.offsets))
-    return table_of(table.columns, rows, table.probabilities, n_rows=width)
-
-
 def between(table: Table, sources: Sequence[int], targets: Sequence[int]) -> Table:
     """A table of vocabulary numbers as a table of types.
 

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 from typing import Final
 
 STEM: Final = 5
@@ -36,9 +35,3 @@ def stem(word: str) -> str:
 def stems(text: str, language: str) -> list[str]:
     """The stems of a text, in its order."""
     return [stem(word) for word in words(text, language)]
-
-
-def numbered(texts: Iterable[list[str]], vocabulary: Mapping[str, int]) -> Iterable[list[int]]:
-    """Each text's stems as numbers of the vocabulary; −1 where a stem is not in it."""
-    for text in texts:
-        yield [vocabulary.get(token, -1) for token in text]

@@ -24,7 +24,7 @@ SPREADS: Final = (0.0, 1.0, 2.0, 3.0, 4.5, 6.5, 9.0, 14.0)
 SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
     "words": (2, 3, len(KNOTS)),
     "numbers": (2, 3, 2),
-    "names": (2, 4),
+    "names": (2, 5),
     "drafts": (2, 3, 4),
     "lengths": (len(SPREADS),),
     "ends": (5, 5),
@@ -40,7 +40,8 @@ class Weights:
     :ivar words: by direction (target given source, source given target), rarity of the word
         (common, middling, rare) and knot.
     :ivar numbers: by direction, digits (1, 2, more) and whether the other side has it.
-    :ivar names: unknown words by direction and level of ``names.alike``.
+    :ivar names: unknown words by direction and level of ``names.alike``; last, words of the
+        lexicon that it cannot explain and that are spelled alike.
     :ivar drafts: by direction (target words given drafts, draft words given target), rarity and
         level of agreement.
     :ivar lengths: by knot of the difference; ``ends``: by ends of the two sides.

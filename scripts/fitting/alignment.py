@@ -1,0 +1,294 @@
+"""Fit the aligner's weights: ``python -m trilogue.scripts.fitting.alignment --shared ../shared``.
+
+Gold ladders are made of FLORES dev and of shippable bitext in the order of its documents, under
+lexicons that never saw either. The weights are those of a conditional random field over ladders:
+gradients of the log-probability of the gold, by forward–backward. NTREX is never looked at.
+"""
+
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+import numpy as np
+import numpy.typing as npt
+
+from trilogue.align import ibm, stems
+from trilogue.align.evidence import Evidence
+from trilogue.align.lattice import IMPOSSIBLE, LARGEST, Gaps, Lattice
+from trilogue.align.lexicon import Lexicon
+from trilogue.align.marginals import marginals
+from trilogue.align.sides import side
+from trilogue.align.weights import FORMAT, KNOTS, SHAPES, SPREADS, Fitted, Weights, encoded, size
+from trilogue.scripts.fitting.bitext import read_pairs
+from trilogue.scripts.fitting.ladders import Known, Row, documents
+
+WEIGHTS: Final = Path(__file__).resolve().parents[2] / "models/weights"
+HELD_OUT: Final = {"ru": (), "hy": ("bilinguator", "un_sdg"), "az": ("bilinguator", "react_docs")}
+"""Bitext that documents are made of; the lexicon used here is learned without it."""
+DRAFTED: Final = {
+    "ru": ("bergamot-base", "google", "bergamot-tiny"),
+    "hy": ("opusmt", "nllb", "google"),
+    "az": ("opusmt", "argos", "nllb", "google"),
+}
+FLORES_DOCUMENTS: Final = {"ru": 90, "hy": 100, "az": 100}
+BITEXT_DOCUMENTS: Final = 90
+GAPS: Final = SHAPES["gaps"][0]
+NEAR: Final = 9
+"""Columns on each side of the gold that a lattice of the fit holds."""
+BATCH: Final = 16
+STEPS: Final = 160
+
+Doubles = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A document as numbers: what each piece of evidence says of each bead near the gold.
+
+    :ivar cells: flat places of the beads in (rows, LARGEST, LARGEST, columns), by their start.
+    :ivar features: shape (weights without the gaps', beads).
+    :ivar gold: sums of features over the gold's beads, and its gap counts.
+    """
+
+    rows: int
+    columns: int
+    cells: npt.NDArray[np.int64]
+    features: npt.NDArray[np.float16]
+    gold: Doubles
+    kinds: Doubles
+
+
+@click.command()
+@click.option("--shared", type=click.Path(path_type=Path, exists=True), default="../shared")
+@click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS / "alignment.json")
+def main(shared: Path, out: Path) -> None:
+    """Make documents, fit one set of weights for each combination of evidence, write them."""
+    texts, drafted, bare, ratios = [], [], [], {}
+    for language, held_out in HELD_OUT.items():
+        lexicon, rows = _prepare(shared, language, held_out)
+        flores = _flores(shared, language)
+        ratio = sum(len(row[1]) for row in flores) / sum(len(row[0]) for row in flores)
+        ratios[f"en-{language}"] = round(ratio, 3)
+        for known in documents(flores, FLORES_DOCUMENTS[language], 1):
+            drafted.append(_example(known, language, ratio, lexicon, drafts=True))
+            bare.append(_example(known, language, ratio, None, drafts=True))
+        for known in documents(rows, BITEXT_DOCUMENTS, 2) if rows else ():
+            texts.append(_example(known, language, ratio, lexicon, drafts=False))
+        print(f"{language}: {len(drafted)} and {len(texts)} documents so far", flush=True)
+    usual = _fit([*texts, *drafted], _start(), without=("drafts",), penalty=3.0)
+    both = _fit(drafted, usual, without=(), penalty=3.0)
+    alone = _fit(bare, both, without=("words",), penalty=3.0)
+    none = _fit(bare, usual, without=("words", "drafts"), penalty=3.0)
+    found = {"lexicon": usual, "lexicon+drafts": both, "drafts": alone, "none": none}
+    shares = _shares([*texts, *drafted])
+    content = {
+        "format": FORMAT,
+        "fitted_on": _told(len(drafted), len(texts)),
+        "ratios": ratios,
+        "sets": {name: encoded(Fitted(Weights.of(w), *shares)) for name, w in found.items()},
+    }
+    out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def _told(flores: int, bitext: int) -> str:
+    held = "; ".join(f"{lang}: {', '.join(names)}" for lang, names in HELD_OUT.items() if names)
+    return (
+        f"{flores} documents of FLORES-200 dev (CC BY-SA 4.0) with published systems' drafts, "
+        f"{bitext} of shippable bitext ({held}); made by scripts.fitting.alignment"
+    )
+
+
+def _prepare(shared: Path, language: str, held_out: Sequence[str]) -> tuple[Lexicon, list[Row]]:
+    """A lexicon that did not see the documents, and their rows."""
+    if not held_out:
+        return Lexicon.load(WEIGHTS / f"lexicon-{language}.npz"), []
+    rows: list[Row] = []
+    pairs, weights = [], []
+    for pair in read_pairs(shared, language):
+        if pair.origin in held_out:
+            rows.append((pair.source, pair.target, ""))
+        else:
+            pairs.append((stems.stems(pair.source, "en"), stems.stems(pair.target, language)))
+            weights.append(pair.weight)
+    lexicon = ibm.learn(
+        pairs,
+        source_lang="en",
+        target_lang=language,
+        weights=weights,
+        smallest=0.003,
+        largest_vocabulary=40_000,
+    )
+    return lexicon, rows
+
+
+def _flores(shared: Path, language: str) -> list[Row]:
+    """FLORES dev with drafts of several systems, ten lines each in turn."""
+    folder = shared / "bench/flores-dev"
+    names = DRAFTED[language]
+    source, target, *drafts = (
+        (folder / name).read_text(encoding="utf-8").splitlines()
+        for name in ("en.txt", f"{language}.txt", *(f"mt/{n}.{language}.txt" for n in names))
+    )
+    return [(text, target[i], drafts[i // 10 % len(names)][i]) for i, text in enumerate(source)]
+
+
+def _example(
+    known: Known, language: str, ratio: float, lexicon: Lexicon | None, *, drafts: bool
+) -> Example:
+    evidence = Evidence(
+        side(known.source, "en"),
+        side(known.target, language),
+        ratio=ratio,
+        lexicon=lexicon,
+        drafts=side(known.drafts, language) if drafts else None,
+    )
+    rows, columns = len(known.source), len(known.target)
+    starts, runs = _gold_of(known)
+    shape = (rows, LARGEST, LARGEST, columns)
+    cells = np.flatnonzero(_near(known, shape).ravel())
+    n_kinds = LARGEST * LARGEST
+    features = np.zeros((size() - GAPS, len(cells)), np.float16)
+    for number in range(size() - GAPS - n_kinds):
+        unit = Weights.of(np.eye(1, size(), number)[0])
+        if (lexicon is None and unit.words.any()) or (not drafts and unit.drafts.any()):
+            continue
+        features[number] = evidence.scores(range(rows), range(columns), unit).ravel()[cells]
+    kind = np.unravel_index(cells, shape)
+    features[-n_kinds + kind[1] * LARGEST + kind[2], np.arange(len(cells))] = 1
+    places = {cell: place for place, cell in enumerate(cells.tolist())}
+    flat = [int(np.ravel_multi_index(start, shape)) for start in starts]
+    chosen = features[:, [places[cell] for cell in flat]].astype(np.float64).sum(1)
+    kinds = np.zeros((LARGEST, LARGEST))
+    for _, m, n, _ in starts:
+        kinds[m, n] += 1
+    return Example(rows, columns, cells, features, np.concatenate([chosen, runs]), kinds)
+
+
+def _gold_of(known: Known) -> tuple[list[tuple[int, int, int, int]], Doubles]:
+    """Beads as (row, m − 1, n − 1, column), and counts of gaps in the order of their weights."""
+    beads, runs = [], np.zeros(GAPS)
+    i = j = left = right = 0
+    for source, target in [*known.gold, ((-1,), (-1,))]:
+        if source and target:
+            if left:
+                runs[:2] += (1, left - 1)
+            if right:
+                runs[2:4] += (1, right - 1)
+            runs[4] += bool(left and right)
+            left = right = 0
+            beads.append((i, len(source) - 1, len(target) - 1, j))
+        left, right = left + len(source), right + len(target)
+        if source and target:
+            left = right = 0
+        i, j = i + len(source), j + len(target)
+    return beads[:-1], runs
+
+
+def _near(known: Known, shape: tuple[int, int, int, int]) -> npt.NDArray[np.bool_]:
+    """Which beads are near the gold and within the texts."""
+    rows, _, _, columns = shape
+    at, i, j = np.zeros(rows + 1, np.int64), 0, 0
+    for source, target in known.gold:
+        at[i : i + len(source) + 1] = j
+        i, j = i + len(source), j + len(target)
+    near = np.abs(np.arange(columns)[None, :] - at[:rows, None]) <= NEAR
+    out = np.broadcast_to(near[:, None, None, :], shape).copy()
+    for k in range(1, LARGEST):
+        out[max(rows - k, 0) :, k:] = False
+        out[:, :, k:, max(columns - k, 0) :] = False
+    return out
+
+
+def _start() -> Doubles:
+    """Where the fit starts: 0.3 of what each piece says on its own, by counts on FLORES dev."""
+    weights = Weights.of(np.zeros(size()))
+    weights.words[:] = 0.3 * np.maximum(KNOTS, -1.2)
+    weights.numbers[:] = (-0.9, 1.4)
+    weights.names[:] = (-0.2, 0.8, 0.5, 1.3, 0.7)
+    weights.drafts[:] = (-0.2, 0.1, 0.3, 0.5)
+    weights.lengths[:] = -0.3 * np.array(SPREADS)
+    weights.kinds[:] = -2.0 * np.add.outer(np.arange(LARGEST), np.arange(LARGEST))
+    weights.gaps[:] = (-3, -2, -3, -2, -1)
+    return weights.flat()
+
+
+def _fit(
+    examples: Sequence[Example], start: Doubles, *, without: Sequence[str], penalty: float
+) -> Doubles:
+    """Adam with a falling rate; the mean of the last third of the steps.
+
+    :param without: evidence that is absent: its weights stay as they are and count for nothing.
+    :param penalty: pull of each weight towards the start.
+    """
+    free = Weights.of(np.ones(size()))
+    for name in without:
+        getattr(free, name)[:] = 0
+    mask = free.flat()
+    weights, order = start * mask, list(range(len(examples)))
+    centre = weights.copy()
+    first, second, mean = (np.zeros(size()) for _ in range(3))
+    rng = random.Random(1)
+    batches = _batches(order, rng)
+    for step in range(1, STEPS + 1):
+        batch = next(batches)
+        slope = sum((_slope(examples[k], weights, mask) for k in batch), np.zeros(size()))
+        slope = slope * len(examples) / len(batch) * mask + penalty * (weights - centre)
+        first = 0.9 * first + 0.1 * slope
+        second = 0.98 * second + 0.02 * slope * slope
+        rate = 0.07 * (1 - 0.9 * step / STEPS)
+        change = first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.98**step)) + 1e-8)
+        weights = weights - rate * change
+        if 3 * step > 2 * STEPS:
+            mean += weights
+    return np.asarray(mean / (STEPS - 2 * STEPS // 3))
+
+
+def _batches(order: list[int], rng: random.Random) -> Iterator[list[int]]:
+    while True:
+        rng.shuffle(order)
+        yield from (order[k : k + BATCH] for k in range(0, len(order) - BATCH + 1, BATCH))
+
+
+def _slope(example: Example, weights: Doubles, mask: Doubles) -> Doubles:
+    """Gradient of −log p(gold): expected features less the gold's."""
+    shape = (example.rows, LARGEST, LARGEST, example.columns)
+    scores = np.full(int(np.prod(shape)), IMPOSSIBLE, np.float32)
+    features = example.features.astype(np.float32)
+    scores[example.cells] = weights[:-GAPS].astype(np.float32) @ features
+    by_start = scores.reshape(shape)
+    rows = np.full(
+        (example.rows + 1, LARGEST, LARGEST, example.columns + 1), IMPOSSIBLE, np.float32
+    )
+    for m in range(1, min(LARGEST, example.rows) + 1):
+        for n in range(1, min(LARGEST, example.columns) + 1):
+            begun = by_start[: example.rows + 1 - m, m - 1, n - 1, : example.columns + 1 - n]
+            rows[m:, m - 1, n - 1, n:] = begun
+    gaps = Gaps.of(weights[-GAPS:].tolist(), example.rows, example.columns)
+    found = marginals(Lattice([0] * (example.rows + 1), list(rows), gaps, example.columns + 1))
+    ended, begun_with = np.stack(found.beads), np.zeros(shape, np.float32)
+    for m in range(1, min(LARGEST, example.rows) + 1):
+        for n in range(1, min(LARGEST, example.columns) + 1):
+            part = ended[m:, m - 1, n - 1, n:]
+            begun_with[: example.rows + 1 - m, m - 1, n - 1, : example.columns + 1 - n] = part
+    expected = features @ begun_with.ravel()[example.cells]
+    opened = found.opened_source, found.opened_target
+    alone = found.source_gaps.sum(), found.target_gaps.sum()
+    runs = (opened[0], alone[0] - opened[0], opened[1], alone[1] - opened[1], found.both)
+    return np.asarray(np.concatenate([expected, runs]) - example.gold) * mask
+
+
+def _shares(examples: Sequence[Example]) -> tuple[Doubles, Doubles, Doubles]:
+    """How often kinds of beads and runs happen: see ``Fitted``."""
+    kinds = np.sum([example.kinds for example in examples], 0) + 0.5
+    runs = np.sum([example.gold[-GAPS:] for example in examples], 0)
+    events = kinds.sum() + runs[0] + runs[2]
+    further = runs[[1, 3]] / (runs[[0, 2]] + runs[[1, 3]])
+    return kinds / events, runs[[0, 2]] / events, further
+
+
+if __name__ == "__main__":
+    main()

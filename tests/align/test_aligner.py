@@ -1,0 +1,214 @@
+"""The aligner on small texts: what it finds, what it leaves alone, what it refuses."""
+
+import logging
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from trilogue import models
+from trilogue.align import aligner
+from trilogue.align import corridor as corridors
+from trilogue.align.aligner import align_segments
+from trilogue.align.corridor import corridor
+from trilogue.align.evidence import Evidence
+from trilogue.align.lexicon import Lexicon
+from trilogue.align.sides import side
+from trilogue.align.weights import AlignmentModel
+from trilogue.corpora.errors import AlignmentError, FormatError
+from trilogue.corpora.types import Ladder
+
+WEIGHTS = Path(models.__path__[0]) / "weights"
+ENGLISH = [
+    "Good afternoon, colleagues.",
+    "Today we are opening a new hospital in Yerevan, and I thank the builders.",
+    "It has 240 beds.",
+    "The Minister of Health, Mr Petrosyan, will report on the programme.",
+    "We will discuss the price of gas tomorrow.",
+    "Thank you.",
+]
+RUSSIAN = [
+    "Добрый день, коллеги!",
+    "Сегодня мы открываем в Ереване новую больницу.",
+    "Благодарю строителей.",
+    "В ней 240 коек. О программе доложит министр здравоохранения господин Петросян.",
+    "Спасибо.",
+]
+TRUE = [((0,), (0,)), ((1,), (1, 2)), ((2, 3), (3,)), ((4,), ()), ((5,), (4,))]
+
+
+@pytest.fixture(scope="module")
+def model() -> AlignmentModel:
+    return AlignmentModel.load(WEIGHTS / "alignment.json")
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return Lexicon.load(WEIGHTS / "lexicon-ru.npz")
+
+
+def indices(ladder: Ladder) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    return [(bead.source, bead.target) for bead in ladder]
+
+
+def test_a_speech_finds_its_translation(model: AlignmentModel, lexicon: Lexicon) -> None:
+    found = align_segments(
+        ENGLISH, RUSSIAN, source_lang="en", target_lang="ru", model=model, lexicon=lexicon
+    )
+    assert indices(found) == TRUE
+    assert all(bead.probability is not None and 0 < bead.probability <= 1 for bead in found)
+    assert all(bead.cost >= 0 for bead in found)
+
+
+def test_the_other_direction_is_the_same_ladder(model: AlignmentModel, lexicon: Lexicon) -> None:
+    found = align_segments(
+        RUSSIAN,
+        ENGLISH,
+        source_lang="ru",
+        target_lang="en",
+        model=model,
+        lexicon=lexicon.reversed(),
+    )
+    assert sorted((target, source) for source, target in indices(found)) == sorted(TRUE)
+
+
+def test_drafts_stand_in_for_a_lexicon(model: AlignmentModel) -> None:
+    drafts = [
+        "Добрый день, коллеги.",
+        "Сегодня открываем новую больницу в Ереване и благодарю строителей.",
+        "В ней 240 коек.",
+        "Министр здравоохранения г-н Петросян доложит о программе.",
+        "Цену газа мы обсудим завтра.",
+        "Спасибо.",
+    ]
+    found = align_segments(
+        ENGLISH, RUSSIAN, source_lang="en", target_lang="ru", model=model, drafts=drafts
+    )
+    assert indices(found) == TRUE
+
+
+def test_blank_segments_are_left_alone_where_they_stand(
+    model: AlignmentModel, lexicon: Lexicon
+) -> None:
+    source = [ENGLISH[0], "", *ENGLISH[1:]]
+    target = [*RUSSIAN, " "]
+    found = align_segments(
+        source, target, source_lang="en", target_lang="ru", model=model, lexicon=lexicon
+    )
+    assert found[1].source == (1,) and found[1].target == ()
+    assert found[-1].source == () and found[-1].target == (5,)
+    assert sorted(i for bead in found for i in bead.source) == list(range(7))
+    assert sorted(j for bead in found for j in bead.target) == list(range(6))
+
+
+def test_an_empty_side_leaves_the_other_alone(model: AlignmentModel, lexicon: Lexicon) -> None:
+    found = align_segments(
+        ENGLISH, [], source_lang="en", target_lang="ru", model=model, lexicon=lexicon
+    )
+    assert indices(found) == [((i,), ()) for i in range(6)]
+
+
+def test_two_empty_sides_are_refused(model: AlignmentModel) -> None:
+    with pytest.raises(AlignmentError, match="source and target: got no text"):
+        align_segments([""], [], source_lang="en", target_lang="ru", model=model)
+
+
+def test_drafts_of_another_text_are_refused(model: AlignmentModel) -> None:
+    with pytest.raises(
+        AlignmentError, match="got 1 drafts of 6 source segments, expected one each"
+    ):
+        align_segments(
+            ENGLISH, RUSSIAN, source_lang="en", target_lang="ru", model=model, drafts=["Да."]
+        )
+
+
+def test_exchanged_languages_are_said(model: AlignmentModel, lexicon: Lexicon) -> None:
+    with pytest.raises(AlignmentError, match="source reads as ru, target as en; exchange"):
+        align_segments(
+            RUSSIAN, ENGLISH, source_lang="en", target_lang="ru", model=model, lexicon=lexicon
+        )
+
+
+def test_one_side_a_hundred_times_longer_is_said(
+    model: AlignmentModel, lexicon: Lexicon, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, "trilogue"):
+        align_segments(
+            ENGLISH * 20,
+            RUSSIAN[:1],
+            source_lang="en",
+            target_lang="ru",
+            model=model,
+            lexicon=lexicon,
+        )
+    assert "one side has 120 segments, the other 1" in caplog.text
+
+
+def test_the_same_text_on_both_sides_is_one_to_one(model: AlignmentModel, lexicon: Lexicon) -> None:
+    found = align_segments(
+        ENGLISH, ENGLISH, source_lang="en", target_lang="ru", model=model, lexicon=lexicon
+    )
+    assert indices(found) == [((i,), (i,)) for i in range(6)]
+
+
+def test_a_model_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "alignment.json"
+    path.write_text('{"format": "something"}', encoding="utf-8")
+    with pytest.raises(FormatError, match=r"alignment\.json: format is something, expected"):
+        AlignmentModel.load(path)
+
+
+def long_text() -> tuple[list[str], list[str]]:
+    """Sixty speeches with numbers of their own; thirty of them have no translation."""
+    source, target = [], []
+    for number in range(60):
+        source += [f"{text} Document {1000 + 7 * number}." for text in ENGLISH]
+        if not 20 <= number < 50:
+            target += [f"{text} Документ {1000 + 7 * number}." for text in RUSSIAN]
+    return source, target
+
+
+def test_a_corridor_finds_what_the_whole_matrix_finds(
+    model: AlignmentModel, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = long_text()
+    both = []
+    for whole in (10**9, 0):
+        monkeypatch.setattr(corridors, "WHOLE", whole)
+        both.append(
+            align_segments(
+                source, target, source_lang="en", target_lang="ru", model=model, lexicon=lexicon
+            )
+        )
+    assert indices(both[0]) == indices(both[1])
+    linked = {bead.source[0] // 6 for bead in both[1] if bead.source and bead.target}
+    assert linked.isdisjoint(range(20, 50))
+
+
+def test_a_corridor_is_narrow_where_both_texts_go_on(
+    lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corridors, "WHOLE", 0)
+    source, target = (
+        side(texts, lang) for texts, lang in zip(long_text(), ("en", "ru"), strict=True)
+    )
+    evidence = Evidence(source, target, ratio=1.0, lexicon=lexicon)
+    band = corridor(source, target, evidence.tables)
+    assert np.median(band.stops - band.starts) < 60
+    assert np.all(np.diff(band.starts) >= 0) and np.all(np.diff(band.stops) >= 0)
+
+
+def test_scores_do_not_depend_on_how_rows_are_blocked(
+    model: AlignmentModel, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, target = long_text()
+    found = []
+    for block in (64, 7):
+        monkeypatch.setattr(aligner, "BLOCK", block)
+        found.append(
+            align_segments(
+                source[:60], target[:60], source_lang="en", target_lang="ru", model=model,
+                lexicon=lexicon,
+            )
+        )  # fmt: skip
+    assert indices(found[0]) == indices(found[1])
