@@ -133,7 +133,12 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def probability(self, ratios: Mapping[str, float]) -> float:
         """``faithful``: the calibrated probability that no gate's damage is there."""
-        return interpolate(self.odds_against(ratios), self.faithful)
+        odds = self.odds_against(ratios)
+        first, last = self.faithful[0], self.faithful[-1]
+        if odds <= first[0] or odds >= last[0]:  # no plateau: the worst of all ranks last
+            end = first if odds <= first[0] else last
+            return 1.0 / (1.0 + (1.0 / end[1] - 1.0) * exp(odds - end[0]))
+        return interpolate(odds, self.faithful)
 
     def expected_chrf(self, values: Mapping[str, float]) -> float | None:
         """``quality``, None if it was not fitted for what there is."""

@@ -71,7 +71,9 @@ def error(probability: np.ndarray, truth: np.ndarray, bins: int = 10) -> float:
 
 def spearman(one: np.ndarray, other: np.ndarray) -> float:
     """Rank correlation."""
-    ranks = [np.argsort(np.argsort(values, kind="stable"), kind="stable") for values in (one, other)]
+    ranks = [
+        np.argsort(np.argsort(values, kind="stable"), kind="stable") for values in (one, other)
+    ]
     return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
 
@@ -100,7 +102,11 @@ def texts(shared: Path, language: str, *, quick: bool) -> dict[str, tuple[Pairs,
 def damage_table(assessor: Assessor, shared: Path, language: str, *, quick: bool) -> None:
     """Recall by kind of damage, false alarms of the verdicts, calibration error."""
     print(f"\nen→{language} · recall of faithful at 5 % false alarm, damage seed {SEED}")
-    print(f"{'':16}" + "".join(f"{name:>10}" for name in GROUPS) + f"{'reject':>9}{'review':>9}{'ECE':>7}")
+    print(
+        f"{'':16}"
+        + "".join(f"{name:>10}" for name in GROUPS)
+        + f"{'reject':>9}{'review':>9}{'ECE':>7}"
+    )
     flores = shared / "bench/flores-dev"
     others = [lines(flores / f"{one}.txt") for one in ("en", "ru", "hy", "az") if one != language]
     for title, (pairs, whole) in texts(shared, language, quick=quick).items():
@@ -115,12 +121,16 @@ def damage_table(assessor: Assessor, shared: Path, language: str, *, quick: bool
         for kinds in GROUPS.values():
             values = np.array([value for kind in kinds for value in bad.get(kind, [])])
             cells.append(f"{recall(sure, values):10.3f}" if len(values) else f"{'–':>10}")
-        rates = [np.mean([one.verdict is v for one in good]) for v in (Verdict.REJECT, Verdict.REVIEW)]
+        rates = [
+            np.mean([one.verdict is v for one in good]) for v in (Verdict.REJECT, Verdict.REVIEW)
+        ]
         wrong = np.concatenate([sample(values, len(sure) // 10) for values in bad.values()])
         both = np.r_[sure, wrong]
         truth = np.r_[np.ones(len(sure)), np.zeros(len(wrong))]
         print(
-            f"{title:16}" + "".join(cells) + f"{rates[0]:9.3f}{rates[1]:9.3f}{error(both, truth):7.3f}"
+            f"{title:16}"
+            + "".join(cells)
+            + f"{rates[0]:9.3f}{rates[1]:9.3f}{error(both, truth):7.3f}"
         )
 
 
@@ -156,7 +166,9 @@ def quality_table(assessor: Assessor, shared: Path, language: str) -> None:
         cells.append(f"{engine} {spearman(np.array(mine), np.array(chrf)):.2f}")
     t, g = np.array(truth), np.array(guess)
     print(f"\nen→{language} · Spearman of quality with chrF, second draft by {WEAK[language]}")
-    print(f"  all engines {spearman(g, t):.3f}; that draft alone {spearman(np.array(drafts), t):.3f}; ")
+    print(
+        f"  all engines {spearman(g, t):.3f}; that draft alone {spearman(np.array(drafts), t):.3f}"
+    )
     print(f"  without it {spearman(np.array(alone), t):.3f}; by engine: {', '.join(cells)}")
     print(f"  calibration error of quality / 100: {error(g / 100, t / 100):.3f}")
 
@@ -167,7 +179,9 @@ def speed(assessor: Assessor, shared: Path, language: str) -> None:
     assessor.assess(pairs)
     start = time.process_time()
     assessor.assess(pairs)
-    print(f"\nen→{language} · {len(pairs) / (time.process_time() - start):,.0f} pairs/s of CPU time")
+    print(
+        f"\nen→{language} · {len(pairs) / (time.process_time() - start):,.0f} pairs/s of CPU time"
+    )
 
 
 def main() -> None:

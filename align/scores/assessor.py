@@ -108,7 +108,7 @@ class Assessor:
         if calibration is not None:
             seen = features(measured)
             ratios = calibration.ratios(seen)
-            faithful = round(calibration.probability(ratios), _DIGITS)
+            faithful = round(calibration.probability(ratios), 6)
             if (expected := calibration.expected_chrf(seen)) is not None:
                 quality = round(expected, 2)
         verdict, reasons = self.policy.judge(

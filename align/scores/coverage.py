@@ -89,19 +89,21 @@ class Explainer:
         self._forward: dict[str, dict[str, float]] = {}
         self._backward: dict[str, dict[str, float]] = {}
         self._named: dict[tuple[str, bool], bool] = {}
-        self._frequencies: tuple[dict[str, float], dict[str, float]] = ({}, {})
+        self._seen: tuple[dict[str, tuple[float, int]], ...] = ({}, {})
 
     def coverage(self, source: Side, target: Side) -> Coverage:
         """Evidence for each word of both sides."""
         these, those = source.stems[:_LONGEST], target.stems[:_LONGEST]
-        on_target = self._explain(those, these, back=False)
-        on_source = self._explain(these, those, back=True)
+        known_these = [self._known(word, target=False) for word in these]
+        known_those = [self._known(word, target=True) for word in those]
+        on_target = self._explain(those, known_those, these, back=False)
+        on_source = self._explain(these, known_these, those, back=True)
         self._match_names(source, target, on_source, on_target)
         return Coverage(
             tuple([_UNKNOWN if r is None else r for r in on_source]),
             tuple([_UNKNOWN if r is None else r for r in on_target]),
-            tuple([self._rarity(word, target=False) for word in these]),
-            tuple([self._rarity(word, target=True) for word in those]),
+            tuple([rarity for _, rarity in known_these]),
+            tuple([rarity for _, rarity in known_those]),
         )
 
     def margins(
@@ -159,22 +161,29 @@ class Explainer:
         return self._frequency(stem, target=target) > 0.0
 
     def _explain(
-        self, words: Sequence[str], by: Sequence[str], *, back: bool
+        self,
+        words: Sequence[str],
+        known: Sequence[tuple[float, int]],
+        by: Sequence[str],
+        *,
+        back: bool,
     ) -> list[float | None]:
         """r of each word, None where it is unknown."""
-        others = set(by)
-        rows = [row for word in others if (row := self._row(word, back=back))]
+        others, wanted = set(by), set(words)
+        masses: dict[str, float] = {}
+        for other in others:
+            row = self._row(other, back=back)
+            for word in row.keys() & wanted:
+                masses[word] = masses.get(word, 0.0) + row[word]
         share = (1.0 - CHANCE) / max(1, len(by))
         found: list[float | None] = []
-        for word in words:
-            frequency = self._frequency(word, target=not back)
+        for word, (frequency, _) in zip(words, known, strict=True):
             if word in others and (frequency == 0.0 or not word.isalpha()):
                 found.append(_ALIKE)
-            elif frequency == 0.0:
-                found.append(None)
+            elif word in masses:
+                found.append(log(CHANCE + share * masses[word] / frequency))
             else:
-                mass = sum([row[word] for row in rows if word in row])
-                found.append(log(CHANCE + share * mass / frequency) if mass else UNEXPLAINED)
+                found.append(UNEXPLAINED if frequency else None)
         return found
 
     def _match_names(
@@ -198,9 +207,6 @@ class Explainer:
                     on_source[i] = on_target[j] = _ALIKE
                     break
 
-    def _rarity(self, word: str, *, target: bool) -> int:
-        return bisect_left(RARITIES, self._frequency(word, target=target))
-
     def _row(self, word: str, *, back: bool) -> dict[str, float]:
         rows = self._backward if back else self._forward
         if word not in rows:
@@ -211,12 +217,17 @@ class Explainer:
         return rows[word]
 
     def _frequency(self, word: str, *, target: bool) -> float:
-        cache = self._frequencies[target]
+        return self._known(word, target=target)[0]
+
+    def _known(self, word: str, *, target: bool) -> tuple[float, int]:
+        """Frequency and rarity of a stem; (0, 0) if the lexicon lacks it."""
+        cache = self._seen[target]
         found = cache.get(word)
         if found is None:
-            found = self._lexicon.frequency(word, target=target)
-            if found:
-                cache[word] = found
+            frequency = self._lexicon.frequency(word, target=target)
+            if not frequency:
+                return 0.0, 0
+            found = cache[word] = (frequency, bisect_left(RARITIES, frequency))
         return found
 
 

@@ -27,9 +27,11 @@ _KINDS: Final = (
     "added_loose",
     "more",
 )
+_SHAPES: Final = ("capitals", "figures", "source_word", "target_word", "shared")
 FEATURES: Final = frozenset(
     {
         *_KINDS,
+        *_SHAPES,
         "coverage",
         "belonging",
         "belonging_scaled",
@@ -68,6 +70,8 @@ def features(measured: Measured) -> dict[str, float]:
     counts = measured.features
     for name in _KINDS:
         found[name] = counts[name]
+    for name in _SHAPES:
+        found[name] = min(12.0, counts[name])
     words = counts["words"]
     found["words"] = log1p(min(words, 60.0))
     _coverage_features(measured, found, words)

@@ -57,7 +57,7 @@ _NEIGHBOURS: Final = {
             r"[â]|(?<=[aeıioöuü])ğ(?=[aı])",
             r"ve|için|ile|de|gibi|daha|çok|değil|kadar|ise|veya|ancak|tarafından|her|ne|diye|göre|etti"
             r"|etmek|edildi|edilen|yok|şey|hiç|ben|sen|lütfen|kendi|değer|şekilde|önce|nasıl"
-            r"|\w+(?:yor\w*|ecek|mek|lerin?|leri|den|e)",
+            r"|\w+(?:yor\w*|ecek|mek|lerin?|leri|den)",
         ),
         Neighbour("Turkmen", r"[äýňž]", r"we|bilen|üçin|boýunça|ýa|hem|däl"),
         Neighbour(
@@ -112,15 +112,16 @@ def _neighbours(language: str) -> tuple[tuple[str, re.Pattern[str] | None, re.Pa
 
 
 @lru_cache(maxsize=1 << 16)
-def _evidence(word: str, language: str) -> tuple[float, ...]:
-    """Evidence of one lower-cased word for each neighbour, and for our own language last."""
+def _evidence(word: str, language: str) -> tuple[float, ...] | None:
+    """Evidence of one lower-cased word for each neighbour, and for our own language last; None if
+    it says nothing."""
     found = []
     for _, letters, words in _neighbours(language):
         nats = _LETTER * len(letters.findall(word)) if letters else 0.0
         found.append(nats + (_WORD if words.fullmatch(word) else 0.0))
     own = _OWN.get(language)
     found.append(_WORD / 2 if own is not None and own.fullmatch(word) else 0.0)
-    return tuple(found)
+    return tuple(found) if any(found) else None
 
 
 @lru_cache(maxsize=1 << 16)
@@ -151,8 +152,8 @@ def tongue(source: Side, target: Side) -> Tongue:
             continue
         total += len(word)
         right += _in_script(word, language)
-        for k, nats in enumerate(_evidence(lowered, language)):
-            sums[k] += nats
+        if (evidence := _evidence(lowered, language)) is not None:
+            sums = [nats + more for nats, more in zip(sums, evidence, strict=True)]
     if not total:
         return Tongue(None, None, None)
     if len(sums) == 1:

@@ -11,7 +11,13 @@ from trilogue.align.scores.language import tongue
 from trilogue.align.scores.length import length_z
 from trilogue.align.scores.name_check import check_names
 from trilogue.align.scores.negation import negations_in
-from trilogue.align.scores.numbers import Firmness, Number, numbers_in, unmatched
+from trilogue.align.scores.numbers import (
+    Firmness,
+    Number,
+    has_imperial_units,
+    numbers_in,
+    unmatched,
+)
 from trilogue.align.scores.punctuation import markup_lost, punctuation
 from trilogue.align.scores.repetition import repetition
 from trilogue.align.scores.text import Pair, Side
@@ -129,6 +135,7 @@ class Measurer:
                 _measure_belonging(coverage, fitted, values)
         self._measure_language(source, target, values, features, evidence)
         _measure_form(source, target, values, evidence)
+        _measure_kind(source, target, features)
         _measure_numbers(source, target, values, features, evidence)
         self._measure_names(source, target, values, evidence)
         _measure_negation(source, target, values, features, evidence)
@@ -183,6 +190,17 @@ def _measure_belonging(coverage: Coverage, fitted: Fitted, values: Values) -> No
     values["gap_source"], values["gap_target"] = lost(ours), lost(theirs)
 
 
+def _measure_kind(source: Side, target: Side, features: dict[str, float]) -> None:
+    """What makes a sentence easy or hard to agree on: names, figures, long words."""
+    many = max(1, len(source.words))
+    features["capitals"] = sum([word[0].isupper() for word in source.words]) / many
+    features["figures"] = sum([word[0].isdigit() for word in source.words]) / many
+    features["source_word"] = source.letters / many
+    features["target_word"] = target.letters / max(1, len(target.words))
+    theirs = set(source.words)
+    features["shared"] = sum([word in theirs for word in target.words]) / max(1, len(target.words))
+
+
 def _measure_form(source: Side, target: Side, values: Values, evidence: dict[str, str]) -> None:
     again = repetition(source.lowered, target.lowered)
     values["repetition"] = float(again.excess)
@@ -207,6 +225,8 @@ def _measure_numbers(
         numbers_in(target.text, target.language),
     )
     missing, extra = unmatched(ours, theirs)
+    if missing and extra and has_imperial_units(source.text):
+        missing, extra = unmatched(ours, theirs, convert=True)
     values["numbers_missing"], values["numbers_extra"] = float(len(missing)), float(len(extra))
     digits = (_in_digits(missing), _in_digits(extra))
     features["digits_missing"] = float(digits[0] and not digits[1])

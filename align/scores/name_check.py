@@ -6,19 +6,29 @@ capitals mean nothing: titles, capitals throughout. A partner is taken once: «�
 for York as well.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Final
 
 from trilogue.align.scores.coverage import Explainer
 from trilogue.align.scores.names import likeness
 from trilogue.align.scores.text import Side
 
-_ALIKE: Final = 0.64
-_AKIN: Final = 2.5
+_ALIKE: Final = 0.67
+_PLAIN_ALIKE: Final = 0.75
+"""The same for a word that is no name: it must be closer."""
+_DOUBT: Final = 0.25
+"""How much lighter a name gets that is almost a word of the other side."""
+_DISTANT: Final = 0.3
+"""Likeness from which a name that is left over may still be the other one's spelling."""
+_AKIN: Final = 4.0
 """Affinity in the lexicon (nats above chance) that makes two words partners."""
-_COMMON: Final = 0.4
+_COMMON: Final = 0.3
 """Weight of a word that the lexicon knows, or that may have its capital from its place."""
-_OPENS: Final = '.!?։:;—"«“„(–-'
+_OPENING: Final = re.compile(r"""(?:^|[.!?։:;—"«“„(–-])[\s"'«“„(—–-]*([^\W_]+(?:['’][^\W_]+)*)""")
+"""A word that opens a sentence or a quotation, and has its capital from there."""
+_LONGEST: Final = 150
+"""Words of a side that are looked at: the work grows with the product of the names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +59,21 @@ def check_names(source: Side, target: Side, explainer: Explainer | None) -> Name
     if not ours and not theirs:
         return Names(0.0, 0.0, (), ())
     left_ours, left_theirs = _match(ours, theirs, source, target, explainer)
+    left_ours, left_theirs = _soften(left_ours, left_theirs, source, target)
     names = {name.place for name in theirs}
-    rest = [k for k in range(len(target.words)) if k not in names]
-    missing = [
-        (name.weight, source.words[name.place])
-        for name in left_ours
-        if not any(_partners(name.place, k, source, target, explainer) for k in rest)
-    ]
+    rest = [k for k in range(min(_LONGEST, len(target.words))) if k not in names]
+    missing = []
+    for name in left_ours:
+        near = max([_nearness(name.place, k, source, target, explainer) for k in rest], default=0.0)
+        if near < 1.0:
+            missing.append((name.weight * (1.0 - _DOUBT * near), source.words[name.place]))
     names = {name.place for name in ours}
-    rest = [k for k in range(len(source.words)) if k not in names]
-    extra = [
-        (name.weight, target.words[name.place])
-        for name in left_theirs
-        if not any(_partners(k, name.place, source, target, explainer) for k in rest)
-    ]
+    rest = [k for k in range(min(_LONGEST, len(source.words))) if k not in names]
+    extra = []
+    for name in left_theirs:
+        near = max([_nearness(k, name.place, source, target, explainer) for k in rest], default=0.0)
+        if near < 1.0:
+            extra.append((name.weight * (1.0 - _DOUBT * near), target.words[name.place]))
     missing.sort(reverse=True)
     extra.sort(reverse=True)
     return Names(
@@ -75,8 +86,8 @@ def check_names(source: Side, target: Side, explainer: Explainer | None) -> Name
 
 def _shouts(side: Side) -> bool:
     """Whether most words have a capital, so that a capital says nothing."""
-    long = [word for word in side.words if len(word) > 3 and word.isalpha()]
-    return len(long) > 2 and sum(word[0].isupper() for word in long) > 0.6 * len(long)
+    long = [word for word in side.words if len(word) > 3]
+    return len(long) > 2 and sum([word[0].isupper() for word in long]) > 0.6 * len(long)
 
 
 def _plain(word: str) -> str:
@@ -85,23 +96,22 @@ def _plain(word: str) -> str:
 
 def _names(side: Side, explainer: Explainer | None, *, target: bool) -> list[_Name]:
     """The names of a side; a word that opens a sentence is one only if the lexicon lacks it."""
-    found = []
-    at = 0
-    opens = True
-    for place, word in enumerate(side.words):
-        first = word[0]
-        if first.isupper() and len(word) > 2 and not word.isupper():
-            start = side.text.find(word, at)
-            opens = place == 0 or not side.text[at:start].strip(" ,\u00a0") == ""
-            known = explainer is None or explainer.knows(side.stems[place], target=target)
-            if not (opens and known):
-                weight = 1.0
-                if opens or (known and not _is_name(side.stems[place], explainer, target=target)):
-                    weight = _COMMON
-                found.append(_Name(place, _plain(side.lowered[place]), weight))
-            at = start + len(word)
-        else:
-            at = side.text.find(word, at) + len(word)
+    found: list[_Name] = []
+    capitals = [
+        place
+        for place, word in enumerate(side.words[:_LONGEST])
+        if word[0].isupper() and len(word) > 2 and not word.isupper()
+    ]
+    if not capitals:
+        return found
+    openers = set(_OPENING.findall(side.text))
+    for place in capitals:
+        opens = side.words[place] in openers
+        known = explainer is None or explainer.knows(side.stems[place], target=target)
+        if opens and known:
+            continue
+        common = opens or (known and not _is_name(side.stems[place], explainer, target=target))
+        found.append(_Name(place, _plain(side.lowered[place]), _COMMON if common else 1.0))
     return found
 
 
@@ -141,6 +151,25 @@ def _match(
     return left, [other for j, other in enumerate(theirs) if j not in taken_theirs]
 
 
+def _soften(
+    ours: list[_Name], theirs: list[_Name], source: Side, target: Side
+) -> tuple[list[_Name], list[_Name]]:
+    """Make a name that is left over lighter, the more it sounds like one left over there."""
+    like = [
+        [likeness(one.word, source.language, other.word, target.language) for other in theirs]
+        for one in ours
+    ]
+    return (
+        [_lighter(one, max(like[i], default=0.0)) for i, one in enumerate(ours)],
+        [_lighter(one, max((row[j] for row in like), default=0.0)) for j, one in enumerate(theirs)],
+    )
+
+
+def _lighter(name: _Name, like: float) -> _Name:
+    part = max(0.0, min(1.0, (like - _DISTANT) / (_ALIKE - _DISTANT)))
+    return replace(name, weight=name.weight * (1.0 - part)) if part else name
+
+
 def _joined(
     i: int,
     ours: list[_Name],
@@ -158,14 +187,14 @@ def _joined(
     return False
 
 
-def _partners(
+def _nearness(
     place: int, other: int, source: Side, target: Side, explainer: Explainer | None
-) -> bool:
-    """Whether a word and a name are partners; a plain word must be a closer match."""
+) -> float:
+    """How near a plain word and a name come to being partners; 1 if they are."""
+    near = 0.0
     if explainer is not None:
-        if explainer.affinity(source.stems[place], target.stems[other]) >= _AKIN:
-            return True
+        near = max(0.0, explainer.affinity(source.stems[place], target.stems[other]) / _AKIN)
     one, two = _plain(source.lowered[place]), _plain(target.lowered[other])
-    if len(one) < 3 or len(two) < 3:
-        return False
-    return likeness(one, source.language, two, target.language) >= 0.75
+    if near < 1.0 and len(one) > 2 and len(two) > 2:
+        near = max(near, likeness(one, source.language, two, target.language) / _PLAIN_ALIKE)
+    return min(1.0, near)

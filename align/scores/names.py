@@ -15,6 +15,10 @@ _DIGRAPHS: Final = {
     "en": [
         ("sch", "s"),
         ("tch", "č"),
+        ("ow", "o"),
+        ("aw", "o"),
+        ("ew", "u"),
+        ("cz", "č"),
         ("eaux", "o"),
         ("eau", "o"),
         ("ieux", "io"),
@@ -105,6 +109,8 @@ _CLASS: Final = str.maketrans(
 def letters(word: str, language: str) -> str:
     """A word in rough Latin letters as it sounds, lower case."""
     word = word.replace("İ", "i").lower()
+    if language == "en" and word.startswith("x"):
+        word = "s" + word[1:]
     for digraph, sound in _DIGRAPHS.get(language, ()):
         word = word.replace(digraph, sound)
     return "".join(_LETTERS.get(letter, letter) for letter in word)
@@ -127,6 +133,8 @@ def skeleton(word: str, language: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def likeness(source: str, source_lang: str, target: str, target_lang: str) -> float:
     """How far two words sound like one name, 0 to 1; the target's ending is forgiven."""
+    if source == target:
+        return 1.0
     bones, sounds = skeleton(source, source_lang), letters(source, source_lang)
     others, heard = skeleton(target, target_lang), letters(target, target_lang)
     if not bones or not others or bones[0] != others[0] and bones[:2] != others[:2]:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from trilogue.align.scores.text import lower
-
 
 @dataclass(frozen=True, slots=True)
 class Negations:
@@ -42,19 +40,20 @@ _SURE: Final = {
     r"|s[ıiuü]n[ıiuü]z|d[ıiuü]\w{0,3})?",
 }
 _LOOSE: Final = {
-    "en": r"no|nor|without|unable|un\w{4,}|im?possible|\w+less|lack\w*|fail\w*|refus\w+|hardly|barely"
-    r"|rarely|seldom|only|unless|except|den(?:y|ied|ies)|avoid\w*|prevent\w*|instead|non|prohibit\w*"
-    r"|forbid\w*|in(?:capable|adequate|sufficient|correct|valid|visible|complete)|dis\w{5,}|mis\w{4,}",
-    "ru": r"без|бес\w{3,}|без\w{3,}|отсутств\w+|не(?!ф[тд]|дел|бо$|бес|мец|мн|мк|р[ев]|скольк|котор|кий|"
-    r"кое|д[рав]|сти|сет|сут|сл|го$|й|му|м$|е)\w{3,}|отказ\w+|лиш\w+|прекра\w+|кроме|едва|вряд|запре\w+"
-    r"|избе\w+|вместо",
-    "hy": r"առանց|ան(?!ձ|ց|ուն|դամ|վան|գամ|հատ|գլ|ընդ)\w{3,}|բացառ\w+|մի|հազիվ|\w+զուրկ|բացի|մերժ\w+|դժվար\w*"
-    r"|արգել\w+|խուսաф?\w+|փոխարեն|բացակա\w+|պակաս\w*|չնայած",
-    "az": r"\w{3,}s[ıiuü]z\w{0,7}|nə|qeyri|imtina\w*|\w{2,}m[aə]dan|\w{2,}mədən|başqa|çətin\w*|qadağan\w*"
-    r"|yalnız|əvəzinə|bi\w{2,}|na\w{4,}|məhrum\w*|\w{2,}ma(?:yın)?|\w{2,}mə(?:yin)?",
+    "en": r"no|nor|without|un\w{4,}|impossible|\w+less|lack\w*|fail\w*|refus\w+|hardly|barely"
+    r"|rarely|seldom|only|unless|except|den(?:y|ied|ies)|avoid\w*|prevent\w*|instead|non"
+    r"|prohibit\w*|forbid\w*|in(?:capable|adequate|sufficient|correct|valid|visible|complete)"
+    r"|dis\w{5,}|mis\w{4,}",
+    "ru": r"без|бес\w{3,}|без\w{3,}|отсутств\w+|не(?!ф[тд]|дел|бо$|бес|мец|мн|мк|р[ев]|скольк"
+    r"|котор|кий|кое|д[рав]|сти|сет|сут|сл|го$|й|му|м$|е)\w{3,}|отказ\w+|лиш\w+|прекра\w+|кроме"
+    r"|едва|вряд|запре\w+|избе\w+|вместо",
+    "hy": r"առանց|ան(?!ձ|ց|ուն|դամ|վան|գամ|հատ|գլ|ընդ)\w{3,}|բացառ\w+|մի|հազիվ|\w+զուրկ"
+    r"|բացի|մերժ\w+|դժվար\w*|արգել\w+|խուսափ\w+|փոխարեն|բացակա\w+|պակաս\w*|չնայած",
+    "az": r"\w{3,}s[ıiuü]z\w{0,7}|nə|qeyri|imtina\w*|\w{2,}m[aə]dan|\w{2,}mədən|başqa"
+    r"|çətin\w*|qadağan\w*|yalnız|əvəzinə|bi\w{2,}|na\w{4,}|məhrum\w*|\w{2,}ma(?:yın)?|\w{2,}mə(?:yin)?",
 }
 _PHRASES: Final = re.compile(
-    r"\b(?:not only|not just|not least|if not|or not|whether or not|no\. ?\d|no longer|not to mention"
+    r"\b(?:not only|not just|not least|if not|or not|no\. ?\d|no longer|not to mention"
     r"|why not|why don't|can't help|cannot help|no doubt|not until|not unlike|nothing but|"
     r"not merely|not simply|never mind|none other|isn't it|don't you|aren't you|didn't he)\b"
 )
@@ -97,14 +96,6 @@ def negations_in(text: str, words: Sequence[str], language: str) -> Negations | 
     else:
         turns = 0
     for word in words:
-        kind = _kind(word, language)
-        if kind == 2:
-            sure.append(word)
-        elif kind == 1:
-            loose.append(word)
+        if kind := _kind(word, language):
+            (sure if kind == 2 else loose).append(word)
     return Negations(tuple(sure[turns:]), tuple(sure[:turns] + loose))
-
-
-def lower_words(words: Sequence[str]) -> list[str]:
-    """Words in the case that the lists are in."""
-    return [lower(word) for word in words]

@@ -48,8 +48,19 @@ _TOKEN: Final = re.compile(
     r"|(?P<roman>(?<![^\W_])[IVXL]{2,7}(?![^\W_])|(?<![^\W_])[VX](?=\s+(?:век|դար|əsr|centur)))"
     r"|(?P<word>[^\W\d_]+)"
 )
+_ANY: Final = re.compile(r"[\d%٪]|[IVXL]{2}|[VX]\b")
+_WORDS: Final = re.compile(r"[^\W\d_]+")
 _HALF_DAY: Final = re.compile(r"\s?(?::\d\d)?\s?p\.?\s?m\b", re.IGNORECASE)
 _DECADE: Final = re.compile(r"(?:s|['’]s|-?х|-?е|-?ական|-c[iı]|-cu|-cü)", re.IGNORECASE)
+_IMPERIAL: Final = re.compile(
+    r"\b(?:miles?|mph|feet|foot|ft|inch(?:es)?|yards?|pounds?|lbs?|ounces?|acres?|gallons?"
+    r"|Fahrenheit)\b|°\s?F",
+    re.IGNORECASE,
+)
+_FACTORS: Final = (1.609, 0.3048, 30.48, 2.54, 0.9144, 0.4536, 28.35, 0.4047, 3.785)
+"""Kilometres of a mile, metres and centimetres of a foot, centimetres of an inch, metres of a yard,
+kilograms of a pound, grams of an ounce, hectares of an acre, litres of a gallon."""
+_TOLERANCE: Final = 0.06
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 _JOINS: Final = frozenset({"", " ", "-", "\u00a0", "\u2011", " and ", " և ", " и "})
 
@@ -60,6 +71,8 @@ def numbers_in(text: str, language: str) -> list[Number]:
     :param text: without invisible characters (``text.visible``).
     :param language: "en", "ru", "hy", "az"; of any other only digits are read.
     """
+    if not _ANY.search(text) and not _has_number_word(text, language):
+        return []
     found: list[Number] = []
     words: list[tuple[int, int, NumberWord]] = []
     scaled = -1  # where the last number in digits ends
@@ -92,11 +105,38 @@ def numbers_in(text: str, language: str) -> list[Number]:
     return found + _written(words, text)
 
 
+def _has_number_word(text: str, language: str) -> bool:
+    return any(number_word(word, language) for word in _WORDS.findall(lower(text)))
+
+
 def unmatched(
-    source: Sequence[Number], target: Sequence[Number]
+    source: Sequence[Number], target: Sequence[Number], *, convert: bool = False
 ) -> tuple[list[Number], list[Number]]:
-    """The numbers of each side that the other has not, vague ones left out."""
-    return _missing(source, target), _missing(target, source)
+    """The numbers of each side that the other has not, vague ones left out.
+
+    :param convert: whether units may have been converted (``has_imperial_units`` of the source):
+        "80 miles" is «128 км» then.
+    """
+    missing, extra = _missing(source, target), _missing(target, source)
+    if convert and missing and extra:
+        pairs = [(one, other) for one in missing for other in extra if _converted(one, other)]
+        missing = [one for one in missing if all(one is not pair[0] for pair in pairs)]
+        extra = [other for other in extra if all(other is not pair[1] for pair in pairs)]
+    return missing, extra
+
+
+def has_imperial_units(text: str) -> bool:
+    """Whether an English text names units that translators convert."""
+    return _IMPERIAL.search(text) is not None
+
+
+def _converted(number: Number, other: Number) -> bool:
+    for value in number.values:
+        guesses = [value * factor for factor in _FACTORS] + [(value - 32.0) / 1.8]
+        for found in other.values:
+            if any(abs(found - guess) <= _TOLERANCE * abs(guess) for guess in guesses):
+                return True
+    return False
 
 
 def _missing(these: Sequence[Number], those: Sequence[Number]) -> list[Number]:

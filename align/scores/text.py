@@ -49,17 +49,16 @@ def visible(text: str) -> str:
     return "".join(kept)
 
 
-@lru_cache(maxsize=1 << 16)
-def lower(word: str) -> str:
+def lower(text: str) -> str:
     """Lower case in which the Turkic capital İ is one letter."""
-    return word.replace("İ", "i").lower()
+    return text.replace("İ", "i").lower()
 
 
-@lru_cache(maxsize=1 << 16)
-def stem_of(word: str, language: str) -> str:
-    """The word as the lexicons are keyed."""
+@lru_cache(maxsize=1 << 17)
+def _forms(word: str, language: str) -> tuple[str, str]:
+    """A word in lower case, and as the lexicons are keyed."""
     found = stems.stems(word, language)
-    return found[0] if found else word
+    return lower(word), found[0] if found else word
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +81,12 @@ class Side:
         """Cut a text."""
         text = visible(text)
         words = tuple(_TOKEN.findall(text))
+        forms = [_forms(word, language) for word in words]
         return cls(
             text,
             language,
             words,
-            tuple([lower(word) for word in words]),
-            tuple([stem_of(word, language) for word in words]),
+            tuple([lowered for lowered, _ in forms]),
+            tuple([stem for _, stem in forms]),
             sum(map(len, words)),
         )

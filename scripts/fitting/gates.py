@@ -40,7 +40,7 @@ PLANS: Final = {
             "gap_source": 1,
             "gap_target": 1,
         },
-        0.1,
+        0.15,
         "belonging",
     ),
     "omission": Plan(
@@ -55,7 +55,7 @@ PLANS: Final = {
             "unlike_numbers": 1,
             "missing": 1,
         },
-        0.1,
+        0.15,
         "belonging",
     ),
     "addition": Plan(
@@ -68,7 +68,7 @@ PLANS: Final = {
             "long_by": 1,
             "words": 0,
         },
-        0.02,
+        0.01,
         "belonging",
     ),
     "repetition": Plan(("looped",), {"repeated": 1, "repeated_much": 1, "long_by": 1}, 0.05, None),
@@ -85,19 +85,19 @@ PLANS: Final = {
             "words_both": 1,
             "numbers": 0,
         },
-        0.15,
+        0.2,
         None,
     ),
     "name": Plan(
         ("renamed",),
         {"missing": 1, "extra": 1, "missing_one": 1, "extra_one": 1, "swapped": 1},
-        0.15,
+        0.08,
         None,
     ),
     "negation": Plan(
         ("affirmed",), {"dropped": 1, "dropped_loose": 1, "fewer": 1, "denied": 0}, 0.25, None
     ),
-    "denial": Plan(("denied",), {"added": 1, "added_loose": 1, "more": 1}, 0.02, None),
+    "denial": Plan(("denied",), {"added": 1, "added_loose": 1, "more": 1}, 0.01, None),
     "neighbours": Plan(("shifted",), {"neighbours": -1}, 0.1, "neighbours"),
 }
 RULES: Final = {

@@ -1,4 +1,4 @@
-"""The good pairs that scores are fitted on, by kind of text, and what a measurement makes of them."""
+"""The good pairs that scores are fitted on, by kind of text, and their features."""
 
 import gzip
 from collections import defaultdict

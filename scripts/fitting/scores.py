@@ -26,6 +26,7 @@ from trilogue.align.scores.coverage import EDGES, RARITIES, Explainer
 from trilogue.align.scores.features import features
 from trilogue.align.scores.measure import Fitted, Measurer
 from trilogue.align.scores.text import Pair
+from trilogue.align.select import Policy
 from trilogue.scripts.fitting.damage import Pairs, damages, unrelated
 from trilogue.scripts.fitting.gates import PLANS, RULES, fit_gate, table
 from trilogue.scripts.fitting.regression import Array, isotonic, ridge
@@ -41,6 +42,7 @@ from trilogue.scripts.fitting.score_data import (
     measure_all,
     parallel,
 )
+from trilogue.scripts.fitting.validation import false_rejects, quality_errors
 
 SEED: Final = 7
 QUALITY: Final = {
@@ -59,6 +61,11 @@ QUALITY: Final = {
     "unlike_names": -1,
     "repeated": -1,
     "words": 0,
+    "capitals": 0,
+    "figures": 0,
+    "source_word": 0,
+    "target_word": 0,
+    "shared": 0,
 }
 """Feature → its direction in the expected chrF."""
 
@@ -147,7 +154,8 @@ def fit_faithful(
             odds.append(against(calibration, row))
             labels.append(float(name == "good"))
             weights.append((1.0 if name == "good" else 1.0 / len(damage)) / len(rows))
-    return isotonic(np.array(odds), np.array(labels), np.array(weights), knots=40, rising=False)
+    knots = isotonic(np.array(odds), np.array(labels), np.array(weights), knots=40, rising=False)
+    return [(x, min(0.999, max(0.001, p))) for x, p in knots]
 
 
 def against(calibration: Calibration, row: Row) -> float:
@@ -200,27 +208,28 @@ def fit(shared: Path, weights: Path, language: str) -> Calibration:
     fitted = fit_signals(plain, [pair for text in texts[: 1 + len(GOOD)] for pair in text.pairs])
     measurer = Measurer("en", language, explainer=explainer, fitted=fitted)
     measured = measure_texts(measurer, texts, parallel(flores, "ru" if language != "ru" else "hy"))
-    return assemble(measurer, fitted, measured, flores)
+    return assemble(measurer, fitted, measured, flores, Policy.load(weights / "policy.toml"))
 
 
-def assemble(measurer: Measurer, fitted: Fitted, measured: Measured, flores: Path) -> Calibration:
-    """Gates, probabilities and quality out of what was measured."""
+def assemble(
+    measurer: Measurer, fitted: Fitted, measured: Measured, flores: Path, policy: Policy
+) -> Calibration:
+    """Gates, probabilities and quality out of what was measured, and how they validate."""
     language = measurer.target_lang
-    quality = {
-        name: fit_quality(*quality_rows(measurer, flores, second=second, engines=ENGINES[language]))
+    engines = {
+        name: {
+            engine: quality_rows(measurer, flores, second=second, engines=[engine])
+            for engine in ENGINES[language]
+            if engine != second
+        }
         for name, second in (("alone", None), ("second", WEAK[language]))
     }
+    quality = {name: fit_quality(*_joined(list(rows.values()))) for name, rows in engines.items()}
     draft = Calibration(
         format=FORMAT,
         source_lang=measurer.source_lang,
         target_lang=language,
-        fitted_on={
-            "script": f"python -m trilogue.scripts.fitting.scores, seed {SEED}",
-            "good": ", ".join(f"{kind} {len(rows['good'])}" for kind, rows in measured.items()),
-            "damage": ", ".join(sorted({k for rows in measured.values() for k in rows} - {"good"})),
-            "quality": f"FLORES-200 dev by {', '.join(ENGINES[language])}; second draft: "
-            f"{WEAK[language]}",
-        },
+        fitted_on=described(language, measured),
         length_ratio=fitted.ratio,
         length_spread=fitted.spread,
         source_words=[list(row) for row in fitted.source_words],
@@ -229,7 +238,31 @@ def assemble(measurer: Measurer, fitted: Fitted, measured: Measured, flores: Pat
         faithful=[(0.0, 0.5)],
         quality=quality,
     )
-    return msgspec.structs.replace(draft, faithful=fit_faithful(draft, measured, measured))
+    validated = false_rejects(
+        draft,
+        measured,
+        policy,
+        lambda known, kinds: msgspec.structs.replace(known, gates=fit_gates(measured, kinds)),
+    )
+    validated |= quality_errors(engines["second"], fit_quality)
+    return msgspec.structs.replace(
+        draft, faithful=fit_faithful(draft, measured, measured), validated=validated
+    )
+
+
+def described(language: str, measured: Measured) -> dict[str, str]:
+    """On what a calibration was fitted, in words."""
+    return {
+        "script": f"python -m trilogue.scripts.fitting.scores, seed {SEED}",
+        "good": ", ".join(f"{kind} {len(rows['good'])}" for kind, rows in measured.items()),
+        "damage": ", ".join(sorted({k for rows in measured.values() for k in rows} - {"good"})),
+        "quality": f"FLORES-200 dev by {', '.join(ENGINES[language])}; second draft: "
+        f"{WEAK[language]}",
+    }
+
+
+def _joined(parts: Sequence[tuple[list[Row], Array]]) -> tuple[list[Row], Array]:
+    return [row for rows, _ in parts for row in rows], np.concatenate([chrf for _, chrf in parts])
 
 
 @click.command()

@@ -1,0 +1,87 @@
+"""Numbers are read in four languages and matched across two."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trilogue.align.scores.numbers import Firmness, has_imperial_units, numbers_in, unmatched
+
+
+def values(text: str, language: str) -> list[set[float]]:
+    return [set(number.values) for number in numbers_in(text, language)]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Growth was 3.9 percent.", "en"),
+        ("Рост составил 3,9%.", "ru"),
+        ("Աճը կազմեց 3,9 տոկոս։", "hy"),
+        ("Artım 3,9 faiz oldu.", "az"),
+    ],
+)
+def test_a_percentage_reads_the_same_in_every_language(text: str, language: str) -> None:
+    (number,) = numbers_in(text, language)
+    assert number.values == {3.9}
+    assert number.percent
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "value"),
+    [
+        ("48,000 people", "en", 48_000.0),
+        ("48 000 человек", "ru", 48_000.0),
+        ("48 тыс. человек", "ru", 48_000.0),
+        ("սեպտեմբերին՝ 48 հազար մարդ", "hy", 48_000.0),
+        ("48 min nəfər", "az", 48_000.0),
+        ("two hundred and five", "en", 205.0),
+        ("двадцать пять тысяч", "ru", 25_000.0),
+        ("քսանհինգ երկիր", "hy", 25.0),
+        ("on iki ölkə", "az", 12.0),
+        ("3,9 млн", "ru", 3_900_000.0),
+    ],
+)
+def test_scales_separators_and_words_come_to_one_value(
+    text: str, language: str, value: float
+) -> None:
+    assert any(value in found for found in values(text, language))
+
+
+def test_a_date_in_words_is_the_date_in_figures() -> None:
+    source = numbers_in("It was signed on January 11, 2021.", "en")
+    target = numbers_in("Подписано 11.01.2021.", "ru")
+    assert unmatched(source, target) == ([], [])
+
+
+def test_a_changed_number_is_missing_on_both_sides() -> None:
+    source = numbers_in("There were 48,000 of them.", "en")
+    target = numbers_in("Их было 4 800.", "ru")
+    missing, extra = unmatched(source, target)
+    assert [number.text for number in missing] == ["48,000"]
+    assert [number.text for number in extra] == ["4 800"]
+
+
+def test_an_article_is_no_number_that_must_be_there() -> None:
+    (number,) = numbers_in("bir ölkə", "az")
+    assert number.firmness is Firmness.VAGUE
+    assert unmatched([], [number]) == ([], [])
+
+
+def test_converted_units_match_only_where_the_source_has_such_units() -> None:
+    source = numbers_in("He drove 100 miles.", "en")
+    target = numbers_in("Он проехал 161 км.", "ru")
+    assert unmatched(source, target, convert=True) == ([], [])
+    assert unmatched(source, target) != ([], [])
+    assert has_imperial_units("He drove 100 miles.")
+    assert not has_imperial_units("He drove 100 kilometres.")
+
+
+@given(st.integers(min_value=0, max_value=10**12), st.sampled_from(["en", "ru", "hy", "az", "de"]))
+def test_a_plain_integer_is_itself_in_every_language(value: int, language: str) -> None:
+    assert any(float(value) in found for found in values(f"a {value} b", language))
+
+
+@given(st.text(max_size=60), st.sampled_from(["en", "ru", "hy", "az"]))
+def test_a_text_has_the_numbers_that_it_has(text: str, language: str) -> None:
+    numbers = numbers_in(text, language)
+    assert unmatched(numbers, numbers) == ([], [])
