@@ -130,7 +130,7 @@ def _form_features(measured: Measured, found: dict[str, float], words: float) ->
     script, foreign, copy = values["script"], values["language"], values["copy"]
     found["unexpected_script"] = 0.0 if script is None else sure * max(0.0, 1.0 - script)
     found["foreign"] = 0.0 if foreign is None else sure * max(-4.0, min(8.0, foreign))
-    translatable = min(1.0, counts["translatable"] / 4.0)
+    translatable = min(1.0, counts["translatable"] / 3.0)
     found["copied"] = 0.0 if copy is None else copy * translatable
     repeated = values["repetition"] or 0.0
     found["repeated"] = min(1.0, repeated)

@@ -71,7 +71,7 @@ PLANS: Final = {
         0.01,
         "belonging",
     ),
-    "repetition": Plan(("looped",), {"repeated": 1, "repeated_much": 1, "long_by": 1}, 0.05, None),
+    "repetition": Plan(("looped",), {"repeated": 1, "repeated_much": 1, "long_by": 1}, 0.3, None),
     "number": Plan(
         ("renumbered",),
         {
@@ -85,7 +85,7 @@ PLANS: Final = {
             "words_both": 1,
             "numbers": 0,
         },
-        0.2,
+        0.3,
         None,
     ),
     "name": Plan(
@@ -101,9 +101,9 @@ PLANS: Final = {
     "neighbours": Plan(("shifted",), {"neighbours": -1}, 0.1, "neighbours"),
 }
 RULES: Final = {
-    "script": Gate(Linear(-5.0, {"unexpected_script": 18.0}), 0.1),
-    "language": Gate(Linear(-4.5, {"foreign": 2.5}), 0.1),
-    "copy": Gate(Linear(-5.0, {"copied": 14.0}), 0.1),
+    "script": Gate(Linear(-5.0, {"unexpected_script": 18.0}), 0.3),
+    "language": Gate(Linear(-4.5, {"foreign": 2.5}), 0.2),
+    "copy": Gate(Linear(-5.0, {"copied": 14.0}), 0.3),
     "alignment": Gate(Linear(0.0, {"bead": 1.0}), 0.05, "bead"),
 }
 """Gates that no data of ours could fit (it holds four languages and no aligner's output): set so
