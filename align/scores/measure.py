@@ -176,8 +176,9 @@ class Measurer:
         if names is None:
             return
         values["names_missing"], values["names_extra"] = names.missing, names.extra
-        said = [f'"{word}" not found in the target' for word in names.missing_words[:2]]
-        said += [f'"{word}" has no partner in the source' for word in names.extra_words[:2]]
+        missing, extra = dict.fromkeys(names.missing_words), dict.fromkeys(names.extra_words)
+        said = [f'"{word}" not found in the target' for word in list(missing)[:2]]
+        said += [f'"{word}" has no partner in the source' for word in list(extra)[:2]]
         if said:
             evidence["name"] = "; ".join(said)
 
