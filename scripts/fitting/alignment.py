@@ -2,7 +2,7 @@
 
 Gold ladders are made of FLORES dev and of shippable bitext in the order of its documents, under
 lexicons that never saw either. The weights are those of a conditional random field over ladders:
-gradients of the log-probability of the gold, by forward–backward. NTREX is never looked at.
+gradients of the log-probability of the gold, by forward–backward. No weight is fitted on NTREX.
 """
 
 import json
