@@ -1,0 +1,74 @@
+"""``trilogue draft`` as a user runs it, on the small trained checkpoint."""
+
+import json
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from trilogue.corpora.errors import FormatError, ModelError
+from trilogue.scripts.commands.draft import draft
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tiny: Path) -> Run:
+    """Run the command on bytes of standard input; errors of ours are raised."""
+
+    def run(*options: str, given: bytes = b"") -> Result:
+        arguments = ["--to", "ru", "--model", str(tiny), *options]
+        return CliRunner().invoke(draft, arguments, input=given, catch_exceptions=False)
+
+    return run
+
+
+def test_a_line_in_is_a_line_out_and_empty_lines_stay(run: Run) -> None:
+    given = b"Thank you.\n\n   \nThe road is closed.\r\nThe work continues."
+    result = run(given=given)
+    assert result.stdout == "Спасибо.\n\n\nДорога закрыта.\nРабота продолжается.\n"
+
+
+def test_a_file_is_read_as_well(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "segments.txt"
+    path.write_text("Thank you.\n", encoding="utf-8")
+    assert run(str(path)).stdout == "Спасибо.\n"
+
+
+def test_no_lines_are_no_drafts(run: Run) -> None:
+    assert run().stdout == ""
+
+
+def test_what_the_guards_saw_is_counted(run: Run, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        run(given="The road ☃ is closed.\nThank you.\n".encode())
+    assert "2 drafts by " in caplog.text
+    assert "1 unknown" in caplog.text
+
+
+def test_json_lines_hold_score_flags_and_other_hypotheses(run: Run) -> None:
+    row = json.loads(
+        run("--jsonl", "--nbest", "2", given="The road ☃ is closed.\n".encode()).stdout
+    )
+    assert row["model"].partition("@")[2]
+    assert row["model_confidence"] < 0
+    assert "unknown: ☃" in row["flags"]
+    assert len(row["others"]) == 1
+
+
+def test_several_hypotheses_need_json_lines(run: Run) -> None:
+    result = run("--nbest", "2", given=b"Thank you.\n")
+    assert result.exit_code == 2
+    assert "--nbest: plain lines hold one draft each. Add --jsonl." in result.output
+
+
+def test_a_byte_that_is_not_utf8_is_named_with_its_line(run: Run) -> None:
+    with pytest.raises(FormatError, match="standard input:2: not UTF-8 at byte 4 of the line"):
+        run(given=b"Thank you.\nThe \xff road.\n")
+
+
+def test_a_folder_without_a_model_is_refused(run: Run, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no config.json: expected a Marian checkpoint"):
+        run("--model", str(tmp_path), given=b"Thank you.\n")
