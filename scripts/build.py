@@ -67,6 +67,7 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
     inputs = imports.inputs_of(request.transcripts, request.root)
     models = _models(request)
     signed = _signed(request, executor, models.values())
+    plan = _plan(request, models, signed, lambda: membership.shards(request.root))
     fresh = None if membership.is_corpus(request.root) else _import(request, inputs, executor)
     with _held(request):
         with alone(request.root):
@@ -74,7 +75,6 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
                 fresh = _import(request, inputs, executor)
             if fresh.changes():
                 imports.write(request.root, fresh)
-        plan = _plan(request, models, signed, lambda: membership.shards(request.root))
         try:
             tally = waves.run(plan, executor)
         finally:

@@ -54,7 +54,7 @@ class Profiles:
         for one in documents:
             if self.lang is not None and one.language != self.lang:
                 got = f"--reference {self.lang}: got a document in {one.language!r}"
-                raise ConfigError(f"{self.path}: {got}, expected {self.lang!r}; name its language")
+                raise ConfigError(f"{self.path}: {got}, expected {self.lang!r}; name its own")
         return [matching.profile(one) for one in documents]
 
 
