@@ -1,4 +1,4 @@
-"""From noisy pairs to pairs worth a step: each is mended, then kept or dropped for a named reason."""
+"""From noisy pairs to pairs worth a step: each is mended, then kept or dropped."""
 
 import gzip
 import hashlib
@@ -17,7 +17,8 @@ from trilogue.models.training.sources import SOURCES, Source
 LONGEST, RATIO, SHARE_OF_ALPHABET, GRAM = 700, 2.6, 0.6, 8
 MARKUP = re.compile(r"[<>{}|\\_~^\[\]]|%[\w(.$-]|\$\w|&\w+;|https?://|www\.|//|==|#\w|@\w")
 CLASSICAL = re.compile(
-    r"իւն|ուած|եան\b|եայ|էութեան|եօ|այլեւս|նրանց[իմ]|\bայսպէս\b|\bէի՞?նք\b|ութեան|ացեալ|եցաւ\b|եաւ\b"
+    r"իւն|ուած|եան\b|եայ|էութեան|եօ|այլեւս|նրանց[իմ]|\bայսպէս\b|\bէի՞?նք\b|ութեան|ացեալ"
+    r"|եցաւ\b|եաւ\b"
 )
 WORDS = re.compile(r"\w+")
 

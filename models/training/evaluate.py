@@ -19,8 +19,8 @@ class Quality:
 
     ``chrf`` and ``bleu`` 0–100, high is good, with sacrebleu's signatures; ``copied`` the chrF of
     the source itself (the floor); ``length`` characters of drafts per character of references;
-    ``loops`` drafts in which three or more words come three times running; ``lost_numbers`` the share of
-    numbers in sources that their draft lacks.
+    ``loops`` drafts in which three or more words come three times running; ``lost_numbers`` the
+    share of numbers in sources that their draft lacks.
     """
 
     lines: int
@@ -71,7 +71,8 @@ def evaluate(sources: Sequence[str], drafts: Sequence[str], references: Sequence
     sizes = (len(sources), len(drafts), len(references))
     if len(set(sizes)) > 1 or not sources:
         raise ConfigError(
-            f"evaluate: {sizes[0]} sources, {sizes[1]} drafts, {sizes[2]} references, expected as many of each"
+            f"evaluate: {sizes[0]} sources, {sizes[1]} drafts, {sizes[2]} references, "
+            "expected as many of each"
         )
     chrf, bleu = sacrebleu.CHRF(), sacrebleu.BLEU()
     against = [list(references)]

@@ -19,7 +19,7 @@ BEAMS, LONGEST = 4, 256
 
 
 def marian_weights(weights: Mapping[str, Tensor], shape: Shape) -> dict[str, Tensor]:
-    """Our weights under Marian's names; fused projections are cut, the padding row (zeros) is added.
+    """Our weights under Marian's names; fused projections are cut, a zero padding row is added.
 
     :param weights: the state of a ``Network``, trained or averaged.
     """

@@ -51,7 +51,7 @@ def damage(ids: list[int], noise: random.Random, unknown: int) -> list[int]:
 def draw_development(
     pairs: list[Pair], count: int, sources: dict[str, Source]
 ) -> tuple[list[Pair], list[Pair]]:
-    """Split off prose pairs by a hash of the English, spread over sources; their English leaves training."""
+    """Split off prose pairs by a hash of the English, over all sources; their English leaves."""
     by_origin: dict[str, list[Pair]] = defaultdict(list)
     for pair in pairs:
         known = sources[pair.origin]
@@ -130,11 +130,11 @@ def read_pairs(
         place, tally = (data.path, data.lang), Tally()
         if data.task in ("denoise", "synthetic"):
             columns = 2 if data.task == "denoise" else 3
-            rows = read_table(root / data.path, columns)
+            table = read_table(root / data.path, columns)
             found[data] = list(
-                clean_mono(rows, data.lang, held, tally, MONO)
+                clean_mono(table, data.lang, held, tally, MONO)
                 if columns == 2
-                else clean(rows, data.lang, held, tally, MONO)
+                else clean(table, data.lang, held, tally, MONO)
             )
         else:
             if place not in bitext:

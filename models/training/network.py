@@ -1,8 +1,9 @@
-"""A Marian transformer that trains fast on a CPU: the same function as ``MarianMTModel``, in fewer steps.
+"""A Marian transformer that trains fast on a CPU: ``MarianMTModel``'s function.
 
-Matrix products run in bfloat16 (on the AMX units where there are any), the master weights stay in float32.
+Matrix products run in bfloat16 (on AMX units if there are any), master weights stay in float32.
 Queries, keys and values are one product; the loss never holds all logits; dropout masks are cut
-from a pool, because drawing them costs more than the products do. ``export`` turns the weights into a Marian checkpoint.
+from a pool, because drawing them costs more than the products do.
+``export`` turns the weights into a Marian checkpoint.
 """
 
 import math
@@ -54,7 +55,7 @@ class Masks:
 
 @lru_cache(maxsize=2)
 def logit_room(rows: int, dtype: torch.dtype) -> Tensor:
-    """Room for the logits and the chances of one chunk, kept: fresh pages cost more than the softmax."""
+    """Room for the logits and the chances of one chunk, kept: fresh pages are slow."""
     return torch.empty(2, LABEL_CHUNK, rows, dtype=dtype)
 
 
@@ -67,7 +68,7 @@ class SmoothedLoss(torch.autograd.Function):
     """
 
     @staticmethod
-    def forward(  # type: ignore[override]
+    def forward(
         ctx: torch.autograd.function.FunctionCtx,
         states: Tensor,
         table: Tensor,
@@ -101,7 +102,7 @@ class SmoothedLoss(torch.autograd.Function):
         return plain
 
     @staticmethod
-    def backward(  # type: ignore[override]
+    def backward(
         ctx: torch.autograd.function.FunctionCtx, grad: Tensor
     ) -> tuple[Tensor, Tensor, None, None]:
         state_grads, table_grads = ctx.saved_tensors  # type: ignore[attr-defined]
@@ -218,7 +219,7 @@ class Network(nn.Module):
         return drop(states + places.to(states.dtype))
 
     def encode(self, table: Tensor, source: Tensor, drop: Masks) -> tuple[Tensor, Tensor]:
-        """:returns: the memory [rows, length, width] and its mask, very low where there is padding."""
+        """:returns: the memory [rows, length, width] and its mask, low at padding."""
         mask = (source == self.shape.vocabulary - 1)[:, None, None, :].to(self.dtype) * BLOCKED
         states = self.embed(table, source, drop)
         for layer in self.encoder:
@@ -250,5 +251,7 @@ class Network(nn.Module):
         where = real.nonzero().squeeze(1)
         kept = states.flatten(0, 1).index_select(0, where)
         gold = labels.flatten().index_select(0, where)
-        loss: Tensor = SmoothedLoss.apply(kept, table, gold, smoothing)
+        loss: Tensor = SmoothedLoss.apply(  # type: ignore[no-untyped-call]
+            kept, table, gold, smoothing
+        )
         return loss

@@ -13,11 +13,12 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of a recipe: an unknown key in it is an error."""
 
 
-class Data(Strict):
+class Data(Strict, frozen=True, forbid_unknown_fields=True):
     """A file of bitext (source name, English, other) or of one language (source name, text).
 
-    ``task`` forward teaches English to ``lang``, reverse the other way, denoise to mend damaged text
-    of ``lang``, synthetic English (made by a machine, marked as such) to ``lang``; ``share`` is its part of the target tokens.
+    ``task`` forward teaches English to ``lang``, reverse the other way, denoise to mend
+    damaged text of ``lang``, synthetic English (made by a machine, marked as such) to ``lang``;
+    ``share`` is its part of the target tokens.
     """
 
     path: str
@@ -26,15 +27,15 @@ class Data(Strict):
     share: float
 
 
-class Development(Strict):
-    """Further development pairs that are never trained on, from the named sources of a bitext file."""
+class Development(Strict, frozen=True, forbid_unknown_fields=True):
+    """Further development pairs, never trained on: the named sources of a bitext file."""
 
     path: str
     lang: str
     sources: tuple[str, ...]
 
 
-class Pieces(Strict):
+class Pieces(Strict, frozen=True, forbid_unknown_fields=True):
     """The vocabulary: rows of the table without padding, and sampled characters per language."""
 
     rows: int = 16_000
@@ -42,7 +43,7 @@ class Pieces(Strict):
     model: str | None = None
 
 
-class Sizes(Strict):
+class Sizes(Strict, frozen=True, forbid_unknown_fields=True):
     """The network, see ``network.Shape``."""
 
     width: int = 256
@@ -52,8 +53,8 @@ class Sizes(Strict):
     decoder_layers: int = 2
 
 
-class Steps(Strict):
-    """How it is trained. Rates rise over ``warmup`` steps, stay, and fall to zero over the last ``decay``."""
+class Steps(Strict, frozen=True, forbid_unknown_fields=True):
+    """How it is trained: the rate rises over ``warmup``, and falls over the last ``decay`` steps."""
 
     steps: int
     tokens: int = 4096
@@ -73,7 +74,7 @@ class Steps(Strict):
     rough_chrf: int = 3
 
 
-class Recipe(Strict):
+class Recipe(Strict, frozen=True, forbid_unknown_fields=True):
     """A whole run. Paths are relative to the recipe's folder."""
 
     name: str

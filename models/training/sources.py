@@ -1,7 +1,7 @@
 """What each source of bitext is: its licence, and how much one of its pairs counts.
 
 Only sources whose licence lets the weights be published are here; a pair of any other source is
-refused by ``cleaning``. Interface strings are short, title-case and repetitive, so they weigh little.
+refused by ``cleaning``. Interface strings are short, title-case and repetitive, so weigh little.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The training loop: steps, measures, checkpoints; a killed run goes on exactly where it was saved."""
+"""The training loop: steps, measures, checkpoints; a killed run goes on where it was saved."""
 
 import ctypes
 import logging
@@ -25,7 +25,7 @@ TRIM_EVERY = 50
 
 
 def tune_processor() -> None:
-    """One thread, no denormal numbers, and memory that is kept instead of given back at every step."""
+    """One thread, no denormal numbers, and memory that is not given back at every step."""
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     try:
@@ -37,7 +37,7 @@ def tune_processor() -> None:
 
 
 def trim_memory() -> None:
-    """Give back what the allocator keeps in pieces: batches of many shapes leave gigabytes of it."""
+    """Give back what the allocator keeps in pieces: batches of many shapes leave gigabytes."""
     try:
         ctypes.CDLL("libc.so.6").malloc_trim(0)
     except (OSError, AttributeError):
@@ -221,7 +221,8 @@ def train(recipe: Recipe, root: Path, folder: Path, *, until: int | None = None)
         state = load_checkpoint(last)
         if state["fingerprint"] != mark:
             raise ConfigError(
-                f"{last}: a run on other data, got {state['fingerprint']}, expected {mark}. Name another folder."
+                f"{last}: a run on other data, got {state['fingerprint']}, "
+                f"expected {mark}. Name another folder."
             )
         run.load(state)
         log.info("goes on from step %d", run.step)

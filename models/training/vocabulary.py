@@ -54,7 +54,7 @@ def train_pieces(texts: Iterable[str], out: Path, *, rows: int) -> None:
 
 
 class Vocabulary:
-    """Ids of pieces and tags: ``</s>`` is 0, ``<unk>`` 1, then tags, then pieces; padding is last."""
+    """Ids of pieces and tags: ``</s>`` is 0, ``<unk>`` 1, then tags, pieces, padding."""
 
     def __init__(self, pieces: Path) -> None:
         """:raises ModelError: if ``pieces`` is not a sentencepiece model."""

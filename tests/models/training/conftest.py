@@ -50,15 +50,15 @@ characters = 20000
 width = 64
 heads = 4
 inner = 128
-encoder_layers = 2
+encoder_layers = 1
 decoder_layers = 1
 [training]
 steps = {steps}
 tokens = 512
 rate = 4e-3
 warmup = 20
-decay = 60
-dropout = 0.05
+decay = {decay}
+dropout = 0.0
 average = 0.9
 bfloat16 = false
 measure = {measure}
@@ -73,9 +73,9 @@ share = 1.0
 """
 
 
-def write(folder: Path, *, steps: int, measure: int = 1000) -> Path:
+def write(folder: Path, *, steps: int, measure: int = 1000, decay: int = 60) -> Path:
     """Bitext of three languages and a recipe beside it; returns the recipe."""
-    recipe = RECIPE.format(steps=steps, measure=measure)
+    recipe = RECIPE.format(steps=steps, measure=measure, decay=decay)
     for lang in ORDER:
         rows = [f"tatoeba\t{source}\t{target}\n" for source, target in pairs_of(lang)]
         with gzip.open(folder / f"en-{lang}.tsv.gz", "wt", encoding="utf-8") as stream:

