@@ -54,7 +54,7 @@ class Sizes(Strict, frozen=True, forbid_unknown_fields=True):
 
 
 class Steps(Strict, frozen=True, forbid_unknown_fields=True):
-    """How it is trained: the rate rises over ``warmup``, and falls over the last ``decay`` steps."""
+    """How it is trained: the rate rises over ``warmup``, falls over the last ``decay`` steps."""
 
     steps: int
     tokens: int = 4096

@@ -47,15 +47,15 @@ development_pairs = 0
 rows = 384
 characters = 20000
 [network]
-width = 64
+width = 128
 heads = 4
-inner = 128
+inner = 256
 encoder_layers = 1
 decoder_layers = 1
 [training]
 steps = {steps}
 tokens = 512
-rate = 4e-3
+rate = 2e-3
 warmup = 20
 decay = {decay}
 dropout = 0.0
