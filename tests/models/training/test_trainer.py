@@ -81,7 +81,7 @@ def test_the_rate_rises_stays_and_falls_to_nothing(toy: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="Azerbaijani: 37 of 48 sentences; the cause is not found yet", strict=False)
+@pytest.mark.xfail(reason="Azerbaijani: 37 of 48 sentences; cause unknown", strict=False)
 def test_a_toy_model_translates_the_sentences_it_was_trained_on(
     tmp_path: Path, write_toy: Write, toy_pairs: Pairs
 ) -> None:
