@@ -20,10 +20,8 @@ _FILE: Final = "overlap.npz"
 
 
 @dataclass(frozen=True, slots=True)
-class TestSet:
+class KnownSet:
     """The hashes of one set, and how many sentences they are of."""
-
-    __test__ = False  # no test of pytest's
 
     size: int
     sentences: frozenset[int]
@@ -36,13 +34,13 @@ def grams(words: list[str]) -> list[int]:
 
 
 @lru_cache(maxsize=1)
-def test_sets() -> Mapping[str, TestSet]:
+def known_sets() -> Mapping[str, KnownSet]:
     """The known sets by name."""
     with resources.files("trilogue.corpora").joinpath(_FILE).open("rb") as file:
         with np.load(file, allow_pickle=False) as arrays:
             names = sorted(name.removesuffix("/size") for name in arrays if name.endswith("/size"))
             return {
-                name: TestSet(
+                name: KnownSet(
                     int(arrays[f"{name}/size"]),
                     frozenset(arrays[f"{name}/sentences"].tolist()),
                     frozenset(arrays[f"{name}/grams"].tolist()),
@@ -60,8 +58,8 @@ class Overlap:
     """
 
     units: int = 0
-    sentences: dict[str, int] = field(default_factory=lambda: dict.fromkeys(test_sets(), 0))
-    grams: dict[str, int] = field(default_factory=lambda: dict.fromkeys(test_sets(), 0))
+    sentences: dict[str, int] = field(default_factory=lambda: dict.fromkeys(known_sets(), 0))
+    grams: dict[str, int] = field(default_factory=lambda: dict.fromkeys(known_sets(), 0))
 
     def add(self, english: str) -> None:
         """Look at one more unit."""
@@ -69,6 +67,6 @@ class Overlap:
         self.units += 1
         sentence = hash_of(words)
         own = grams(words)
-        for name, known in test_sets().items():
+        for name, known in known_sets().items():
             self.sentences[name] += sentence in known.sentences
             self.grams[name] += not known.grams.isdisjoint(own)

@@ -21,6 +21,7 @@ LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _UNHOLDABLE: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _SPECIAL: Final = re.compile(f"[&<>\r{_UNHOLDABLE}]")
 _CHARACTER: Final = re.compile(f"[{_UNHOLDABLE}]")
+_SPECIAL_IN_ATTRIBUTE: Final = re.compile(f'[&<>"\t\n\r{_UNHOLDABLE}]')
 _ENTITIES: Final = {"\r": "&#13;"}
 _IN_ATTRIBUTE: Final = {'"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 
@@ -48,6 +49,11 @@ def content(text: str, placeholder: Callable[[int, str], str]) -> str:
     return _CHARACTER.sub(stand_in, escape(text, _ENTITIES))
 
 
+def is_plain(text: str) -> bool:
+    """Whether text can stand in an element as it is."""
+    return _SPECIAL.search(text) is None
+
+
 def plain(text: str) -> str:
     """Text as the content of an element that may hold no other; only for what XML can hold."""
     return escape(text, _ENTITIES) if _SPECIAL.search(text) else text
@@ -58,6 +64,8 @@ def attribute(text: str, where: str) -> str:
 
     :raises FormatError: if XML cannot hold it.
     """
+    if _SPECIAL_IN_ATTRIBUTE.search(text) is None:
+        return text
     if unholdable(text):
         raise FormatError(f"{where}: {text!r} holds a character that XML cannot; export as jsonl")
     return escape(text, _IN_ATTRIBUTE)
@@ -73,12 +81,11 @@ def elements(path: Path, root: str, wanted: Collection[str]) -> Iterator[tuple[s
     :raises FormatError: if the file is not well-formed, is another, or declares entities.
     """
     etree = _etree()
-    # A context that has met an error is not to be asked again: one try around all of it.
+    events = etree.iterparse(
+        str(path), events=("start", "end"), resolve_entities=False, no_network=True
+    )
+    first = True
     try:
-        events = etree.iterparse(
-            str(path), events=("start", "end"), resolve_entities=False, no_network=True
-        )
-        first = True
         for event, element in events:
             name = _local(element)
             if first:
@@ -86,14 +93,16 @@ def elements(path: Path, root: str, wanted: Collection[str]) -> Iterator[tuple[s
                 first = False
             if event == "start":
                 if f"start:{name}" in wanted:
+                    _check_entities(path, events)
                     yield f"start:{name}", element
             elif name in wanted:
-                _check_entities(path, element, etree)
+                _check_entities(path, events)
                 yield name, element
                 _forget(element)
     except etree.XMLSyntaxError as error:
-        what = f"not well-formed XML ({error.msg})"
-        raise FormatError(f"{path}:{error.lineno or 1}: {what}; export it again") from None
+        line, said = next(((e.line, e.message) for e in events.error_log), (1, error.msg))
+        what = f"not well-formed XML ({said})"
+        raise FormatError(f"{path}:{line}: {what}; export it again") from None
 
 
 def text_of(element: Any, spoken: Collection[str]) -> tuple[str, list[str]]:
@@ -152,11 +161,12 @@ def _check_root(path: Path, element: Any, name: str, root: str) -> None:
         raise FormatError(f"{path}: {what}; write out what they stand for and try again")
 
 
-def _check_entities(path: Path, element: Any, etree: Any) -> None:
-    entity = next(element.iter(etree.Entity), None)
-    if entity is not None:
-        what = f"entity {entity.text} that the file does not declare"
-        raise FormatError(f"{path}:{entity.sourceline}: {what}; write out what it stands for")
+def _check_entities(path: Path, events: Any) -> None:
+    """Where a DTD might declare an entity, libxml2 only warns, and leaves it out."""
+    for entry in events.error_log:
+        if entry.type_name == "WAR_UNDECLARED_ENTITY":
+            what = f"{entry.message} in the file: what it stands for would be lost"
+            raise FormatError(f"{path}:{entry.line}: {what}; write it out")
 
 
 def _forget(element: Any) -> None:

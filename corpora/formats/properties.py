@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
-from trilogue.corpora.formats.markup import unholdable
+from trilogue.corpora.formats.markup import attribute, is_plain, plain, unholdable
 from trilogue.corpora.formats.records import Record, Row, finite, row_of
 
 _SCORE: Final = "x-score-"
@@ -21,10 +21,6 @@ _NAMES: Final = {
     "origin": "x-origin",
     "model": "x-model",
     "bead_probability": "x-bead-probability",
-    "verdict": "x-verdict",
-    "faithful": "x-faithful",
-    "quality": "x-quality",
-    "signature": "x-signature",
     "file": "x-file",
     "title": "x-title",
     "date": "x-date",
@@ -35,8 +31,11 @@ _NAMES: Final = {
     "pivot": "x-pivot",
     "created": "x-created",
     "changed": "x-changed",
+    "verdict": "x-verdict",
+    "faithful": "x-faithful",
+    "quality": "x-quality",
+    "signature": "x-signature",
 }
-
 _KINDS: Final[dict[str, Callable[[str], Any]]] = {
     "start": int,
     "end": int,
@@ -48,27 +47,55 @@ _KINDS: Final[dict[str, Callable[[str], Any]]] = {
 _COLUMN: Final = {prop: name for name, prop in (_NAMES | _LISTS).items()}
 
 
-def properties(record: Record, *, native: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Names and values in a fixed order; what is not known has no property.
+class PropertyWriter:
+    """Writes the properties of records as elements, in a fixed order.
 
-    A value with a character that XML cannot hold is a JSON string under ``x-json-…``.
+    What is not known has no property. A value with a character that XML cannot hold is a JSON
+    string under ``x-json-…``.
 
+    :param element: what the elements are called.
+    :param attribute: which of their attributes names the property.
     :param native: columns that the format has a place of its own for.
     """
+
+    def __init__(self, element: str, attribute: str, *, native: Collection[str]) -> None:
+        self._head = f"<{element} {attribute}="
+        self._tail = f"</{element}>\n"
+        self._heads: dict[str, str] = {}
+        self._native = frozenset(native)
+
+    def elements(self, record: Record) -> str:
+        """The elements, a line each.
+
+        :raises FormatError: if a score has a name that XML cannot hold.
+        """
+        found = pairs(record, self._native)
+        if not is_plain("\n".join([value for _, value in found])):
+            found = [_holdable(name, value) for name, value in found]
+        heads, tail = self._heads, self._tail
+        for name, _ in found:
+            if name not in heads:
+                heads[name] = f'{self._head}"{attribute(name, record.unit.id)}">'
+        return "".join([f"{heads[name]}{value}{tail}" for name, value in found])
+
+
+def pairs(record: Record, native: Collection[str] = ()) -> list[tuple[str, str]]:
+    """Names and values as they are, without the ``native`` columns."""
     row = row_of(record)
-    for column, name in _NAMES.items():
-        value = row[column]
-        if value is not None and column not in native:
-            yield _holdable(name, value if isinstance(value, str) else repr(value))
+    found = [
+        (name, value if isinstance(value, str) else repr(value))
+        for column, name in _NAMES.items()
+        if (value := row[column]) is not None and column not in native
+    ]
     for column, name in _LISTS.items():
-        for item in row[column]:
-            yield _holdable(name, item)
-    for score, value in row["scores"].items():
-        yield _SCORE + score, "" if value is None else repr(value)
+        found += [(name, item) for item in row[column]]
+    for score, number in row["scores"].items():
+        found.append((_SCORE + score, "" if number is None else repr(number)))
+    return found
 
 
 def columns(found: Iterator[tuple[str, str]], on_unknown: Callable[[str], object]) -> Row:
-    """Inverse of :func:`properties`: the columns that were given.
+    """Inverse of :func:`pairs`: the columns that were given.
 
     :param on_unknown: told the name of each property that is none of ours.
     :raises ValueError: if a value is none that its property may have.
@@ -97,8 +124,8 @@ def columns(found: Iterator[tuple[str, str]], on_unknown: Callable[[str], object
 
 def _holdable(name: str, value: str) -> tuple[str, str]:
     if unholdable(value):
-        return _JSON + name.removeprefix("x-"), json.dumps(value)
-    return name, value
+        return _JSON + name.removeprefix("x-"), plain(json.dumps(value))
+    return name, plain(value)
 
 
 def _string(name: str, value: str) -> str:

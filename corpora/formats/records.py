@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
@@ -75,6 +76,8 @@ TERMS: Final = ("file", "title", "date", "url", "licence", "attribution", "origi
 OWN: Final = ("pivot", "created", "changed")
 COLUMNS: Final = (*UNIT, *ASSESSMENT, *TERMS, *OWN)
 
+_OF_UNIT: Final = attrgetter(*UNIT)
+_OF_TERMS: Final = attrgetter(*TERMS)
 _UNJUDGED: Final[Mapping[str, Any]] = {
     "verdict": None,
     "faithful": None,
@@ -102,7 +105,7 @@ def terms_of(document: Document, turn: int | None) -> Terms:
 def row_of(record: Record) -> Row:
     """The record as a flat row with the keys of :data:`COLUMNS`; dates are ISO 8601 strings."""
     found = record.assessment
-    row = {name: getattr(record.unit, name) for name in UNIT}
+    row: Row = dict(zip(UNIT, _OF_UNIT(record.unit), strict=True))
     row["origin"] = record.unit.origin.value
     if found is None:
         row.update(_UNJUDGED)
@@ -113,8 +116,7 @@ def row_of(record: Record) -> Row:
         row["reasons"] = found.reasons
         row["scores"] = found.scores
         row["signature"] = found.signature
-    for name in TERMS:
-        row[name] = getattr(record.terms, name)
+    row.update(zip(TERMS, _OF_TERMS(record.terms), strict=True))
     row["pivot"] = record.pivot
     row["created"] = _stamp(record.created)
     row["changed"] = _stamp(record.changed)

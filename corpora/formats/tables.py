@@ -86,7 +86,9 @@ def read_csv(
     :raises FormatError: if it is not UTF-8, no table, or has no columns ``source`` and ``target``.
     """
     lines = _lines(path)
-    first = next(lines, "")
+    first = next(lines, None)
+    if first is None:
+        raise FormatError(f"{path}: empty, expected a header with source and target")
     separator = max(",;\t", key=first.count)
     reader = csv.reader(_again(first, lines), delimiter=separator, strict=True)
     table = TableReader(path, on_left_out, source_lang, target_lang)
@@ -97,7 +99,6 @@ def read_csv(
             before = reader.line_num
     except csv.Error as error:
         raise FormatError(f"{path}:{reader.line_num}: {error}; save it as CSV again") from None
-    table.finish()
 
 
 class TableReader:
@@ -137,11 +138,6 @@ class TableReader:
             yield self._complete.record(self._given | row)
         except ValueError as error:
             self._leave_out(line, cells, str(error))
-
-    def finish(self) -> None:
-        """:raises FormatError: if there was no row at all."""
-        if self._header is None:
-            raise FormatError(f"{self._path}: empty, expected a header with source and target")
 
     def _columns(self, line: int, cells: Sequence[Cell]) -> list[str]:
         header = [str(cell or "").strip().lower() for cell in cells]

@@ -20,15 +20,14 @@ from trilogue.corpora.formats.markup import (
     children,
     content,
     elements,
-    plain,
     text_of,
 )
 from trilogue.corpora.formats.output import new_text
-from trilogue.corpora.formats.properties import columns, properties
+from trilogue.corpora.formats.properties import PropertyWriter, columns
 from trilogue.corpora.formats.records import Record, Row
 from trilogue.corpora.types import LeftOut
 
-_NATIVE: Final = ("pivot", "created", "changed")
+_PROPERTIES: Final = PropertyWriter("prop", "type", native=("pivot", "created", "changed"))
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _PIVOT: Final = "x-pivot"
@@ -86,8 +85,7 @@ def _tu(record: Record, source_lang: str) -> str:
     if record.changed is not None:
         parts.append(f' changedate="{record.changed.astimezone(UTC):{_STAMP}}"')
     parts.append(">\n")
-    for name, value in properties(record, native=_NATIVE):
-        parts.append(f'<prop type="{attribute(name, unit.id)}">{plain(value)}</prop>\n')
+    parts.append(_PROPERTIES.elements(record))
     parts.append(_tuv(unit.source_lang, unit.source, date=_day(record.terms.date)))
     parts.append(_tuv(unit.target_lang, unit.target))
     if record.pivot is not None:

@@ -13,7 +13,7 @@ from typing import Final
 import trilogue
 from trilogue.corpora.formats.markup import attribute, content, plain, unholdable
 from trilogue.corpora.formats.output import new_text
-from trilogue.corpora.formats.properties import properties
+from trilogue.corpora.formats.properties import PropertyWriter
 from trilogue.corpora.formats.records import Record
 from trilogue.corpora.types import Origin, Verdict
 
@@ -25,7 +25,7 @@ _TOOL: Final = (
     '<header><tool tool-id="trilogue" tool-name="Trilogue"'
     f' tool-version="{trilogue.__version__}"/></header>'
 )
-_NATIVE: Final = ("verdict",)
+_PROPERTIES: Final = PropertyWriter("context", "context-type", native=("verdict",))
 _STATES: Final = {
     Verdict.REVIEW: "needs-review-translation",
     Verdict.REJECT: "needs-translation",
@@ -80,18 +80,11 @@ def _unit(record: Record) -> str:
         f"<source>{source}</source>",
         f"<target{_state(record)}>{target}</target>",
         '<context-group purpose="information">',
-        *_contexts(record),
-        "</context-group>",
+        f"{_PROPERTIES.elements(record)}</context-group>",
         *notes(record, '<note from="trilogue">{}</note>'),
         "</trans-unit>\n",
     ]
     return "\n".join(lines)
-
-
-def _contexts(record: Record) -> Iterator[str]:
-    for name, value in properties(record, native=_NATIVE):
-        kind = attribute(name, record.unit.id)
-        yield f'<context context-type="{kind}">{plain(value)}</context>'
 
 
 def notes(record: Record, form: str) -> Iterator[str]:

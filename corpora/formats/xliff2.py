@@ -5,15 +5,15 @@ character that XML cannot hold is ``<cp hex="000B"/>``.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 
 from trilogue.corpora.errors import FormatError
-from trilogue.corpora.formats.markup import attribute, content, plain
+from trilogue.corpora.formats.markup import content
 from trilogue.corpora.formats.output import new_text
-from trilogue.corpora.formats.properties import properties
+from trilogue.corpora.formats.properties import PropertyWriter
 from trilogue.corpora.formats.records import Record
 from trilogue.corpora.formats.xliff import notes, original
 from trilogue.corpora.types import Verdict
@@ -22,7 +22,7 @@ _NAMESPACES: Final = (
     'xmlns="urn:oasis:names:tc:xliff:document:2.0"'
     ' xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0"'
 )
-_NATIVE: Final = ("verdict",)
+_PROPERTIES: Final = PropertyWriter("mda:meta", "type", native=("verdict",))
 _STATES: Final = {
     Verdict.ACCEPT: ' state="final"',
     Verdict.REVIEW: ' state="translated"',
@@ -82,8 +82,7 @@ def _unit(record: Record) -> str:
     lines = [
         f'<unit id="{unit.id}" canResegment="no">',
         '<mda:metadata><mda:metaGroup category="trilogue">',
-        *_metadata(record),
-        "</mda:metaGroup></mda:metadata>",
+        f"{_PROPERTIES.elements(record)}</mda:metaGroup></mda:metadata>",
         *(["<notes>", *reasons, "</notes>"] if reasons else []),
         f"<segment{state}>",
         f'<source xml:space="preserve">{content(unit.source, _placeholder)}</source>',
@@ -91,12 +90,6 @@ def _unit(record: Record) -> str:
         "</segment></unit>\n",
     ]
     return "\n".join(lines)
-
-
-def _metadata(record: Record) -> Iterator[str]:
-    for name, value in properties(record, native=_NATIVE):
-        kind = attribute(name, record.unit.id)
-        yield f'<mda:meta type="{kind}">{plain(value)}</mda:meta>'
 
 
 def _placeholder(number: int, character: str) -> str:

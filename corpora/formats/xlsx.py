@@ -89,9 +89,11 @@ def read_xlsx(
     openpyxl = _library("openpyxl", "openpyxl")
     check_archive(path)
     table = TableReader(path, on_left_out, source_lang, target_lang)
+    number = 0
     for number, cells in enumerate(_rows(openpyxl, path), start=1):
         yield from table.record(number, [_value(cell, number, on_left_out) for cell in cells])
-    table.finish()
+    if number == 0:
+        raise FormatError(f"{path}: empty, expected a header with source and target")
 
 
 def check_archive(path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import trilogue
 from trilogue.corpora.languages import language
-from trilogue.corpora.overlap import Overlap, test_sets
+from trilogue.corpora.overlap import Overlap, known_sets
 from trilogue.corpora.publishing.figures import Figures, LanguageFigures
 from trilogue.corpora.publishing.files import Config
 from trilogue.corpora.publishing.metadata import MULTI, total, yaml
@@ -215,7 +215,7 @@ def _overlap(overlap: Overlap) -> Iterator[str]:
     yield ""
     rows = [
         (f"{name} ({known.size:,} sentences)", overlap.sentences[name], overlap.grams[name])
-        for name, known in test_sets().items()
+        for name, known in known_sets().items()
     ]
     yield from _table(("test set", "the same sentence", "eight words in a row"), rows)
 

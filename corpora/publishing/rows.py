@@ -17,7 +17,8 @@ _SIDE: Final = {"origin": pa.string(), "verdict": pa.string(), "faithful": pa.fl
 
 def pair_schema(lang: str) -> pa.Schema:
     """A pair: what JSON lines hold, and the structure that training scripts take."""
-    sides = pa.struct([("en", pa.string()), (lang, pa.string())])
+    # Sorted, as the ``Translation`` feature of ``datasets`` has its languages.
+    sides = pa.struct([(side, pa.string()) for side in sorted(("en", lang))])
     return SCHEMA.append(pa.field(TRANSLATION, sides))
 
 

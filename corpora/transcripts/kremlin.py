@@ -35,6 +35,7 @@ _OF_THE_SITE: Final = re.compile(
     r"kremlin\.ru|The Kremlin, Moscow|Novo-Ogaryovo|Vladimir Putin|Dmitry Medvedev|Москва, Кремль"
     r"|Ново-Огар[её]во|Владимир\w* Путин|Дмитри\w+ Медведев|В\. ?Путин|Д\. ?Медведев"
 )
+_QUOTED: Final = re.compile(r"[“„«][^“”„«»]*[”»]")
 _SPOKEN: Final = re.compile(
     r"\b(?:I|I[’']\w+|we|you|our|us|my|me|your|я|мы|вы|нам|нас|наш\w*|мне|меня|ваш\w*|вас|вам)\b",
     re.IGNORECASE,
@@ -79,7 +80,7 @@ class _Document:
         self.speaker = speaker
         self.assembly = Assembly()
         self.assembly.warnings.extend(page.warnings)
-        self.aside = False  # behind "* * *": speech may be over
+        self.told = False  # behind "* * *": told, not said
         self.over = False  # behind the publication status: the document is over
         self.labels: dict[int, Label] = {}
         self.tail = end
@@ -171,11 +172,11 @@ class _Document:
                 return at + 2
         elif at in self.labels:
             page.speaker(line, self.labels[at])
-            self.aside = self.over = False
+            self.told = self.over = False
         elif line.hint == "left?" or self.over or at >= self.tail:
             page.leave_out(line, "page furniture")
         else:
-            self._read_text(line)
+            self._read_text(at)
         return at + 1
 
     def _read_hinted(self, line: Line) -> None:
@@ -186,18 +187,30 @@ class _Document:
         else:
             self.assembly.leave_out(line, f"{line.hint} again")
 
-    def _read_text(self, line: Line) -> None:
-        page, kind = self.assembly, whole_line(line.text)
+    def _read_text(self, at: int) -> None:
+        line, page = self.lines[at], self.assembly
+        kind = whole_line(line.text)
         if kind is not None:
             page.block(line, kind)
-            self.aside = self.aside or (kind is BlockKind.DIRECTION and "*" in line.text)
+            if kind is BlockKind.DIRECTION and "*" in line.text:
+                self.told = self._is_told(at + 1)
         elif not page.turns and self.speaker is not None:
             page.speaker(line, Label(self.speaker, 0))
-        elif not page.turns or (self.aside and not _SPOKEN.search(line.text)):
+        elif not page.turns or self.told:
             page.block(line, BlockKind.PROSE)
         else:
             page.block(line, BlockKind.SPEECH)
-            self.aside = False
+
+    def _is_told(self, at: int) -> bool:
+        """Whether what follows "* * *" is about the meeting: nobody in it says "I" or "you"."""
+        for index in range(at, self.end):
+            text = self.lines[index].text
+            ends = furniture.STATUS.fullmatch(text) or text.casefold() in furniture.HEADINGS
+            if index in self.labels or ends or furniture.SEE_ALSO.fullmatch(text):
+                break
+            if _SPOKEN.search(_QUOTED.sub("", text)):
+                return False
+        return True
 
     def _read_see_also(self, at: int) -> int:
         """The heading, and pairs of a title and a date (without a time)."""

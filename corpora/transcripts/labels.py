@@ -315,7 +315,18 @@ def find_labels(lines: Sequence[Line], *, known: Iterable[str] = ()) -> Mapping[
         spoken = _ADDRESSED.match(lines[index].text, label.length) is not None
         if is_bold or surname(label.core) in names - VOICES or again or spoken:
             found[index] = label
+    found.update(_bold_names(lines, {label.core.casefold() for label in found.values()}))
     return dict(sorted(found.items()))
+
+
+def _bold_names(lines: Sequence[Line], names: set[str]) -> dict[int, Label]:
+    """Labels without a colon: a line starts in bold with what is a label elsewhere."""
+    found = {}
+    for index, line in enumerate(lines):
+        printed = line.text[: line.bold].strip(" .;")
+        if printed.casefold() in names and candidate(line) is None:
+            found[index] = Label(printed, line.bold + (line.text[line.bold :][:1] == " "))
+    return found
 
 
 def _bold_enough(line: Line, label: Label) -> bool:

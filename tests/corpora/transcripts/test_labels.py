@@ -97,6 +97,12 @@ def test_bold_makes_a_doubtful_label_sure() -> None:
     assert find_labels([line])
 
 
+def test_a_bold_name_without_its_colon_is_a_label_if_it_has_one_elsewhere() -> None:
+    lines = [Line(1, "Ada Holt: Yes.", bold=9), Line(2, "Ada Holt No.", bold=8)]
+    assert [label.printed for label in find_labels(lines).values()] == ["Ada Holt", "Ada Holt"]
+    assert list(find_labels([lines[0], Line(2, "Ada Holt came.")])) == [0]
+
+
 def test_the_text_starts_behind_the_colon_and_its_space() -> None:
     line = Line(1, "President of Nordland Ada Holt (retranslated): Yes.")
     label = candidate(line)
