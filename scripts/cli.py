@@ -4,7 +4,6 @@ Data goes to stdout, everything else to stderr. Exit 0 done, 1 a failure, 2 a us
 interrupted. An error is one line; a traceback is a fault of ours.
 """
 
-import importlib
 import logging
 import os
 import sys
@@ -15,8 +14,8 @@ import click
 
 import trilogue
 from trilogue.corpora.errors import ConfigError, TrilogueError
+from trilogue.scripts.lazy import LazyGroup
 
-PACKAGE: Final = "trilogue.scripts.commands"
 COMMANDS: Final = {
     "read": "read:read",
     "segment": "segment:segment",
@@ -26,26 +25,14 @@ COMMANDS: Final = {
     "build": "build:build",
     "report": "report:report",
     "export": "export:export",
+    "publish": "publish:publish",
+    "models": "models:models",
+    "evaluate": "evaluate:evaluate",
 }
 """Verb → module and function in the package of commands, in the order of use."""
 
 
-class Verbs(click.Group):
-    """A group that imports a command only when it is used: help and errors stay quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module, function = COMMANDS[cmd_name].split(":")
-        command = getattr(importlib.import_module(f"{PACKAGE}.{module}"), function)
-        assert isinstance(command, click.Command)
-        return command
-
-
-@click.command(cls=Verbs, no_args_is_help=True)
+@click.group(cls=LazyGroup, lazily=COMMANDS, no_args_is_help=True)
 @click.version_option(trilogue.__version__, prog_name="trilogue")
 def cli() -> None:
     """English transcripts into reviewed, scored, publishable parallel corpora."""

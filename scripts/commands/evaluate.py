@@ -1,13 +1,17 @@
 """``trilogue evaluate``: how good something is, against what a person says is right."""
 
+from typing import Final
+
 import click
 
-from trilogue.scripts.commands.evaluate_ladder import evaluate_ladder
+from trilogue.scripts.lazy import LazyGroup
+
+COMMANDS: Final = {
+    "ladder": "evaluate_ladder:evaluate_ladder",
+}
+"""Command → module and function in this package, in the order of use."""
 
 
-@click.group()
+@click.group(cls=LazyGroup, lazily=COMMANDS, no_args_is_help=True)
 def evaluate() -> None:
     """Compare results with what is known to be right."""
-
-
-evaluate.add_command(evaluate_ladder)

@@ -5,12 +5,29 @@ import pytest
 
 from trilogue.corpora.errors import ConfigError, FormatError
 from trilogue.scripts import cli
+from trilogue.scripts.commands import evaluate, models
+from trilogue.scripts.lazy import LazyGroup
+
+NESTED = {"models": models.COMMANDS, "evaluate": evaluate.COMMANDS}
+CALLS = [[verb] for verb in cli.COMMANDS] + [
+    [group, name] for group, names in NESTED.items() for name in names
+]
 
 
-@pytest.mark.parametrize("verb", cli.COMMANDS)
-def test_every_verb_is_a_command_with_help(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run([verb, "--help"]) == 0
-    assert f"Usage: trilogue {verb}" in capsys.readouterr().out
+@pytest.mark.parametrize("call", CALLS, ids=" ".join)
+def test_every_command_has_help(call: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run([*call, "--help"]) == 0
+    assert f"Usage: trilogue {' '.join(call)}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("group", [[], *([name] for name in NESTED)], ids=" ".join)
+def test_a_group_alone_shows_its_commands(
+    group: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(group) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert all(f"  {name}" in shown.err for name in NESTED.get("".join(group), cli.COMMANDS))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +50,7 @@ def test_a_failure_is_one_line_and_its_own_exit_code(
     def failing() -> None:
         raise error
 
-    monkeypatch.setattr(cli.Verbs, "get_command", lambda self, ctx, name: failing)
+    monkeypatch.setattr(LazyGroup, "get_command", lambda self, ctx, name: failing)
     assert cli.run(["read"]) == code
     shown = capsys.readouterr()
     assert shown.out == ""

@@ -1,0 +1,17 @@
+"""``trilogue models``: what drafts, trained and measured."""
+
+from typing import Final
+
+import click
+
+from trilogue.scripts.lazy import LazyGroup
+
+COMMANDS: Final = {
+    "train": "models_train:train",
+}
+"""Command → module and function in this package, in the order of use."""
+
+
+@click.group(cls=LazyGroup, lazily=COMMANDS, no_args_is_help=True)
+def models() -> None:
+    """List, fetch, train and measure the models that draft."""
