@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from trilogue.corpora.errors import AlignmentError, FormatError
+from trilogue.corpora.lines import file_lines
 from trilogue.corpora.types import Bead, Ladder
 
 _BEAD: Final = re.compile(r"^\[([\d, ]*)\]:\[([\d, ]*)\](?::(-?[\d.]+(?:e-?\d+)?|inf|nan)?)?$")
@@ -17,7 +18,7 @@ def read_ladder(path: Path) -> Ladder:
     :raises FormatError: with the line, if one is not a bead.
     """
     beads = []
-    for number, line in enumerate(text_lines(path), 1):
+    for number, line in enumerate(file_lines(path), 1):
         match = _BEAD.match(line.strip())
         if match is None:
             if not line.strip():
@@ -28,22 +29,6 @@ def read_ladder(path: Path) -> Ladder:
         if source or target:
             beads.append(Bead(source, target, float(match[3] or 0.0)))
     return tuple(beads)
-
-
-def text_lines(path: Path) -> list[str]:
-    """The lines of a UTF-8 file, without line ends; only a line feed ends a line.
-
-    :raises FormatError: with the line of the first byte that is not UTF-8.
-    """
-    raw = path.read_bytes()
-    try:
-        text = raw.decode()
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        byte = f"byte 0x{raw[error.start]:02x}"
-        raise FormatError(f"{path}:{line}: {byte} is not UTF-8; convert the file first") from None
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    return lines[:-1] if lines[-1] == "" else lines
 
 
 def written(ladder: Iterable[Bead]) -> str:

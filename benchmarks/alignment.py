@@ -21,9 +21,10 @@ import numpy as np
 from trilogue import models
 from trilogue.align.aligner import align_segments
 from trilogue.align.beads import Counts, compare
-from trilogue.align.ladders import read_ladder, text_lines
+from trilogue.align.ladders import read_ladder
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.weights import AlignmentModel
+from trilogue.corpora.lines import file_lines
 from trilogue.corpora.types import Bead, Ladder
 
 WEIGHTS = Path(models.__path__[0]) / "weights"
@@ -107,8 +108,8 @@ def _documents(
     files = ["--src", str(data / "en.txt"), "--tgt", str(data / f"{lang}.txt"), "--out", str(out)]
     subprocess.run([*command, *files], check=True, capture_output=True)
     for gold in sorted(out.glob("*.gold")):
-        source, target = (text_lines(gold.with_suffix(end)) for end in (".src", ".tgt"))
-        drafts = text_lines(Path(f"{gold.with_suffix('')}.mt.draft")) if draft else None
+        source, target = (list(file_lines(gold.with_suffix(end))) for end in (".src", ".tgt"))
+        drafts = list(file_lines(Path(f"{gold.with_suffix('')}.mt.draft"))) if draft else None
         ladder = read_ladder(gold)
         # A side without segments is written as one empty line.
         sizes = [1 + max((i for b in ladder for i in s(b)), default=-1) for s in (_left, _right)]
@@ -125,8 +126,8 @@ def _right(bead: Bead) -> tuple[int, ...]:
 
 def _text_berg(shared: Path, model: AlignmentModel) -> None:
     data = shared / "bench/text-berg-dev"
-    source, target = text_lines(data / "dev.de"), text_lines(data / "dev.fr")
-    drafts = text_lines(data / "dev.de-mt-google.fr")
+    source, target = list(file_lines(data / "dev.de")), list(file_lines(data / "dev.fr"))
+    drafts = list(file_lines(data / "dev.de-mt-google.fr"))
     found = align_segments(
         source, target, source_lang="de", target_lang="fr", model=model, drafts=drafts
     )
@@ -176,7 +177,7 @@ def _joined(shared: Path, lang: str) -> list[str]:
     return [
         line
         for name in ("ntrex", "flores-dev")
-        for line in text_lines(shared / "bench" / name / f"{lang}.txt")
+        for line in file_lines(shared / "bench" / name / f"{lang}.txt")
     ]
 
 

@@ -14,6 +14,7 @@ from trilogue.corpora.errors import FormatError
 from trilogue.corpora.formats.foreign import Completion
 from trilogue.corpora.formats.output import new_text
 from trilogue.corpora.formats.records import Record, Row
+from trilogue.corpora.lines import decoded
 
 # Whatever some tool takes for the end of a line would shift all lines after it.
 _BREAKS: Final = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -111,11 +112,7 @@ def _named(line: str, where: str) -> Row:
 def _lines(path: Path) -> Iterator[str]:
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            try:
-                yield line.decode("utf-8").removesuffix("\n")
-            except UnicodeDecodeError as error:
-                what = f"byte {error.start} of the line is not UTF-8"
-                raise FormatError(f"{path}:{number}: {what}; save it as UTF-8") from None
+            yield decoded(line, f"{path}:{number}").removesuffix("\n")
 
 
 def _next(lines: Iterator[str], path: Path, number: int) -> str:

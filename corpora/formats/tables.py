@@ -18,6 +18,7 @@ from trilogue.corpora.formats.foreign import Completion
 from trilogue.corpora.formats.markup import OnLeftOut
 from trilogue.corpora.formats.output import new_text
 from trilogue.corpora.formats.records import COLUMNS, Record, Row, finite, row_of
+from trilogue.corpora.lines import decoded
 from trilogue.corpora.types import LeftOut
 
 Cell = str | int | float | None
@@ -209,11 +210,7 @@ def _without_mark(cell: str) -> str:
 def _lines(path: Path) -> Iterator[str]:
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            try:
-                yield line.decode("utf-8-sig" if number == 1 else "utf-8")
-            except UnicodeDecodeError as error:
-                what = f"byte {error.start} of the line is not UTF-8"
-                raise FormatError(f"{path}:{number}: {what}; save it as CSV UTF-8") from None
+            yield decoded(line, f"{path}:{number}", first=number == 1, way="Save it as CSV UTF-8")
 
 
 def _again(first: str, rest: Iterator[str]) -> Iterator[str]:

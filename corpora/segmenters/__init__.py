@@ -1,7 +1,7 @@
 """Cutting documents into segments: rules for English, Russian, Armenian and Azerbaijani."""
 
 from trilogue.corpora.segmenters.documents import checked_spans, segment_document
-from trilogue.corpora.segmenters.lines import Newlines, paragraphs, text_lines
+from trilogue.corpora.segmenters.lines import Newlines, paragraphs
 from trilogue.corpora.segmenters.loading import load_segmenter, segmenter, spans_of
 
 __all__ = [
@@ -12,5 +12,4 @@ __all__ = [
     "segment_document",
     "segmenter",
     "spans_of",
-    "text_lines",
 ]

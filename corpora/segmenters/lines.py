@@ -15,9 +15,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import BinaryIO, Final, Self
-
-from trilogue.corpora.errors import FormatError
+from typing import Final, Self
 
 SAMPLE: Final = 400
 """Lines that are looked at to learn how a text is wrapped."""
@@ -38,31 +36,16 @@ class Newlines(StrEnum):
     AUTO = "auto"
 
 
-def text_lines(stream: BinaryIO, name: str) -> Iterator[str]:
-    """The lines of a UTF-8 stream without their ends, whether LF, CR LF or CR, as they come.
-
-    :param name: of the file, for the message.
-    :raises FormatError: at the first line that is not UTF-8.
-    """
-    for number, raw in enumerate(stream, start=1):
-        try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            got = f"byte 0x{error.object[error.start]:02x} at column {error.start + 1}"
-            way = "Convert it, as with: iconv -f ENCODING -t UTF-8"
-            raise FormatError(f"{name}:{number}: got {got}, expected UTF-8 text. {way}") from None
-        yield from text.removesuffix("\n").removesuffix("\r").split("\r")
-
-
 def paragraphs(lines: Iterable[str], newlines: Newlines = Newlines.PARAGRAPH) -> Iterator[str]:
     """The paragraphs that lines make up; blank ones are left out.
 
-    :param lines: without their line ends; read as they are needed.
+    :param lines: without their line ends; read as they are needed. A carriage return that is left
+        in one ends a line too.
     """
+    lines = (piece for line in lines for piece in line.split("\r"))
     if newlines is not Newlines.PARAGRAPH:
-        rest = iter(lines)
-        sample = list(itertools.islice(rest, SAMPLE))
-        lines = itertools.chain(sample, rest)
+        sample = list(itertools.islice(lines, SAMPLE))
+        lines = itertools.chain(sample, lines)
         if newlines is Newlines.WRAPPED or is_wrapped(sample):
             return _joined(lines, Filling.of(sample))
     return (line for line in lines if line and not line.isspace())

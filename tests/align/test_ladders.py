@@ -6,7 +6,7 @@ import pytest
 
 from trilogue.align.beads import compare
 from trilogue.align.identity import identity_ladder
-from trilogue.align.ladders import check_ladder, read_ladder, text_lines, written
+from trilogue.align.ladders import check_ladder, read_ladder, written
 from trilogue.corpora.errors import AlignmentError, FormatError
 from trilogue.corpora.types import Bead
 
@@ -30,13 +30,6 @@ def test_a_line_that_is_no_bead_is_named(tmp_path: Path) -> None:
     path.write_text("[0]:[0]\n0-0\n", encoding="utf-8")
     with pytest.raises(FormatError, match=r"a\.ladder:2: not a bead: got '0-0', expected"):
         read_ladder(path)
-
-
-def test_a_byte_that_is_not_utf8_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "ru.txt"
-    path.write_bytes("Да.\n".encode() + "Нет.".encode("cp1251"))
-    with pytest.raises(FormatError, match=r"ru\.txt:2: byte 0xcd is not UTF-8"):
-        text_lines(path)
 
 
 def test_an_index_beyond_the_text_is_refused() -> None:

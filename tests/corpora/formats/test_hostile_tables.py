@@ -160,7 +160,7 @@ def test_a_table_of_another_maker_is_read_and_what_does_not_fit_is_listed(tmp_pa
         (b"", r"c\.csv: empty, expected a header with source and target"),
         (b"a,b\n1,2\n", r"c\.csv:1: 0 columns named 'source' in the first row, expected 1"),
         (b"source,target,source\n", r"c\.csv:1: 2 columns named 'source'"),
-        (b"source,target\nYes,\xc4\xe0\n", r"c\.csv:2: byte 4 of the line is not UTF-8"),
+        (b"source,target\nYes,\xc4\xe0\n", r"c\.csv:2: got byte 0xc4 at byte 5 .* Save it as CSV"),
         (b'source,target\n"Yes,\n', r"c\.csv:\d: unexpected end of data"),
         (b"source,target\n" + b"a" * 140_000 + b",b\n", r"field larger than field limit"),
     ],

@@ -1,14 +1,12 @@
 """What a line break means, and that wrapping a text changes nothing in its cutting."""
 
-import io
 import textwrap
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trilogue.corpora.errors import FormatError
-from trilogue.corpora.segmenters import Newlines, paragraphs, segmenter, text_lines
+from trilogue.corpora.segmenters import Newlines, paragraphs, segmenter
 
 SPEECH = """\
 Mr President, I would like to welcome you once again and to thank you for the invitation.
@@ -69,12 +67,5 @@ def test_joining_loses_nothing_but_white_space(lines: list[str]) -> None:
         assert kept == "".join("".join(lines).split())
 
 
-def test_lines_end_with_lf_crlf_or_cr_and_a_mark_at_the_start_is_not_text() -> None:
-    stream = io.BytesIO("\ufeffone\r\ntwo\rthree\n\nfour".encode())
-    assert list(text_lines(stream, "x")) == ["one", "two", "three", "", "four"]
-
-
-def test_a_byte_that_is_not_utf8_is_refused_with_its_place() -> None:
-    stream = io.BytesIO(b"one\nt\xe9l\n")
-    with pytest.raises(FormatError, match=r"^talk\.txt:2: got byte 0xe9 at column 2, expected"):
-        list(text_lines(stream, "talk.txt"))
+def test_a_carriage_return_ends_a_paragraph_too() -> None:
+    assert list(paragraphs(["two\rthree", "", "four"])) == ["two", "three", "four"]
