@@ -50,6 +50,12 @@ def table() -> dict[str, tuple[Candidate, ...]]:
     return msgspec.convert(tomllib.loads(text), dict[str, tuple[Candidate, ...]])
 
 
+def licences() -> dict[str, str]:
+    """The licence of every candidate, by its name without the revision."""
+    candidates = (one for language in table().values() for one in language)
+    return {one.model.partition("@")[0]: one.licence for one in candidates}
+
+
 def choose(to: str) -> Choice:
     """The best model that is on this machine; nothing is fetched unasked.
 

@@ -1,20 +1,16 @@
 """``trilogue align``: two files of segments in, their ladder out."""
 
 import json
-import logging
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from trilogue.align.aligner import align_segments
-from trilogue.align.ladders import text_lines, written
-from trilogue.align.lexicon import Lexicon
-from trilogue.align.weights import AlignmentModel
+import trilogue
+from trilogue.align.ladders import written
+from trilogue.corpora.lines import file_lines
 from trilogue.corpora.types import Ladder
-from trilogue.scripts.assessors import WEIGHTS
 
-log = logging.getLogger(__name__)
 FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 
 
@@ -45,47 +41,18 @@ def align(
     what corresponds, several segments of a side joined by a space, as trilogue score reads it.
     """
     sides = _segments(source), _segments(target)
-    drafts = None if draft is None else text_lines(draft)
-    lexicon = find_lexicon(source_lang, target_lang)
-    if lexicon is None:
-        log.warning(
-            "no lexicon for %s-%s: names, numbers, lengths%s are all there is to go by",
-            source_lang,
-            target_lang,
-            "" if drafts is None else " and the draft",
-        )
-    ladder = align_segments(
+    ladder = trilogue.align_segments(
         *sides,
         source_lang=source_lang,
         target_lang=target_lang,
-        model=AlignmentModel.load(WEIGHTS / "alignment.json"),
-        lexicon=lexicon,
-        drafts=drafts,
+        drafts=None if draft is None else list(file_lines(draft)),
     )
-    linked = sum(len(bead.source) for bead in ladder if bead.target)
-    if 20 * linked < len(sides[0]):
-        log.warning(
-            "%d of %d source segments have a counterpart: are these the same text?",
-            linked,
-            len(sides[0]),
-        )
     click.echo(FORMS[form](ladder, *sides), nl=False)
 
 
 def _segments(path: Path) -> list[str]:
-    lines = text_lines(path)
+    lines = list(file_lines(path))
     return [] if lines == [""] else lines  # What other tools write for no line at all.
-
-
-def find_lexicon(source_lang: str, target_lang: str) -> Lexicon | None:
-    """The built-in lexicon of two languages, in either direction."""
-    straight = WEIGHTS / f"lexicon-{target_lang}.npz"
-    if source_lang == "en" and straight.exists():
-        return Lexicon.load(straight)
-    back = WEIGHTS / f"lexicon-{source_lang}.npz"
-    if target_lang == "en" and back.exists():
-        return Lexicon.load(back).reversed()
-    return None
 
 
 def _ladder(ladder: Ladder, source: Sequence[str], target: Sequence[str]) -> str:

@@ -5,14 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-import msgspec
 
+import trilogue
 from trilogue.corpora.languages import LANGUAGES, TARGETS
-from trilogue.scripts import tools
-from trilogue.scripts.build import Request, make, would_make
-from trilogue.scripts.executors.named import executor_of
-from trilogue.scripts.recipe import Recipe, load
-from trilogue.scripts.references import Asked
+from trilogue.scripts.verbs import BuildOptions
 
 Callback = Callable[[click.Context, click.Parameter, Any], Any]
 
@@ -147,19 +143,21 @@ def build(
     Finished shards are skipped, so a build that was stopped goes on where it was; what a changed
     option touches is made again. Without TRANSCRIPT, go on with what the corpus holds.
     """
-    given = {"to": to, "reader": reader, "speaker": speaker}
-    base = load(recipe_file) if recipe_file else Recipe()
-    recipe = msgspec.structs.replace(
-        base,
-        **{name: value for name, value in given.items() if value},
-        models={**base.models, **dict(models)},
-        segmenters={**base.segmenters, **dict(segmenters)},
-    )
-    asked = tuple(Asked(lang, Path(file)) for lang, file in references)
-    request = Request(transcripts, root, recipe, tools.TOOLS, asked, numbers, replace)
-    with executor_of(executor, jobs) as workers:
-        if not dry_run:
-            make(request, workers)
-            return
-        for name, reason in would_make(request, workers):
-            click.echo(f"{name}: {reason}")
+    wanted: BuildOptions = {
+        "to": to,
+        "references": [(lang, Path(file)) for lang, file in references],
+        "recipe": recipe_file,
+        "models": dict(models),
+        "segmenters": dict(segmenters),
+        "reader": reader,
+        "speaker": speaker,
+        "executor": executor,
+        "jobs": jobs,
+        "shards": numbers,
+        "replace": replace,
+    }
+    if not dry_run:
+        trilogue.build(*transcripts, corpus=root, **wanted)
+        return
+    for name, reason in trilogue.plan_build(*transcripts, corpus=root, **wanted):
+        click.echo(f"{name}: {reason}")

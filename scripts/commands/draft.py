@@ -1,23 +1,21 @@
 """``trilogue draft``: one segment a line in, one draft a line out."""
 
-import contextlib
 import json
 import logging
-import re
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, Final
 
 import click
 
-from trilogue.corpora.errors import FormatError
+import trilogue
 from trilogue.corpora.languages import TARGETS
 from trilogue.corpora.types import Draft
+from trilogue.scripts.streams import lines_in, put_lines
 
-log = logging.getLogger("trilogue.draft")
+log: Final = logging.getLogger("trilogue.draft")
 
 
 @click.command()
@@ -68,23 +66,20 @@ def draft(
     FILE, or standard input, is UTF-8 with one English segment a line; line N of the output is the
     draft of line N, empty for an empty line. What the guards saw is counted on standard error.
     """
-    from trilogue.models import marian, registry
-
     if nbest > 1 and not jsonl:
         raise click.UsageError("--nbest: plain lines hold one draft each. Add --jsonl.")
-    if model is None:
-        choice = registry.choose(to)
-        model = choice.model
-        log.info("drafting with %s: %s", choice.model, choice.reason)
-    translator = marian.load(model, to=to, engine=engine, beam=max(beam, nbest), workers=workers)
-    seen: Counter[str] = Counter()
-    with _binary(file) as stream, click.open_file("-", "w", encoding="utf-8") as stdout:
-        lines = _lines(stream, str(file) if file else "standard input")
-        for drafts in translator.stream(lines, count=nbest):
-            seen.update(flag.partition(":")[0] for flag in drafts[0].flags)
-            stdout.write(f"{_object(drafts) if jsonl else drafts[0].text}\n")
-            seen["drafts"] += 1
-    _tell(seen, translator.signature)
+    seen = Seen()
+    with lines_in(file) as lines:
+        drafted = trilogue.draft(
+            lines, to=to, model=model, engine=engine, beam=beam, workers=workers, count=nbest
+        )
+        shown = _object if jsonl else _text
+        put_lines(shown(drafts) for drafts in seen.counted(drafted))
+    log.info("%s", seen)
+
+
+def _text(drafts: list[Draft]) -> str:
+    return drafts[0].text
 
 
 def _object(drafts: list[Draft]) -> str:
@@ -102,22 +97,23 @@ def _object(drafts: list[Draft]) -> str:
     return json.dumps(row, ensure_ascii=False)
 
 
-def _tell(seen: Counter[str], signature: str) -> None:
-    """One line for all that the guards saw: nothing is silent, nothing is said a thousand times."""
-    total = seen.pop("drafts", 0)
-    found = ", ".join(f"{count} {flag}" for flag, count in sorted(seen.items())) or "no flags"
-    log.info("%d drafts by %s: %s", total, signature, found)
+@dataclass(slots=True)
+class Seen:
+    """What came by, and what the guards saw of it: nothing is silent, or said a thousand times."""
 
+    drafts: int = 0
+    models: set[str] = field(default_factory=set)
+    flags: Counter[str] = field(default_factory=Counter)
 
-def _binary(file: Path | None) -> AbstractContextManager[BinaryIO]:
-    return contextlib.nullcontext(sys.stdin.buffer) if file is None else file.open("rb")
+    def counted(self, drafted: Iterable[list[Draft]]) -> Iterator[list[Draft]]:
+        """The drafts as they come, the best of each counted on the way."""
+        for drafts in drafted:
+            self.drafts += 1
+            self.models.add(drafts[0].model)
+            self.flags.update(flag.partition(":")[0] for flag in drafts[0].flags)
+            yield drafts
 
-
-def _lines(stream: BinaryIO, name: str) -> Iterator[str]:
-    """Lines without their ends; a byte that is not UTF-8 is an error with its line."""
-    for number, line in enumerate(stream, 1):
-        try:
-            yield re.sub(r"\r?\n\Z", "", line.decode("utf-8"))
-        except UnicodeDecodeError as error:
-            what = f"not UTF-8 at byte {error.start} of the line"
-            raise FormatError(f"{name}:{number}: {what}. Convert the file to UTF-8.") from error
+    def __str__(self) -> str:
+        by = f" by {', '.join(sorted(self.models))}" if self.models else ""
+        found = ", ".join(f"{count} {flag}" for flag, count in sorted(self.flags.items()))
+        return f"{self.drafts} drafts{by}: {found or 'no flags'}"

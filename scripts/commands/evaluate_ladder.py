@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 
-from trilogue.align.beads import Agreement, Counts, compare
-from trilogue.align.ladders import check_ladder, read_ladder, text_lines
-from trilogue.corpora.errors import AlignmentError
+import trilogue
+from trilogue.align.beads import Agreement, Counts
 
 FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 
@@ -27,21 +26,7 @@ def evaluate_ladder(
     segment with one. Precision counts every bead of TEST, recall the beads of GOLD with both
     sides. The interval of F1 is 95 %, by bootstrap.
     """
-    ladders = read_ladder(gold), read_ladder(test)
-    sizes = [len(text_lines(path)) if path else None for path in (source, target)]
-    for path, ladder in zip((gold, test), ladders, strict=True):
-        spans = [
-            1 + max((i for bead in ladder for i in bead.source), default=-1),
-            1 + max((j for bead in ladder for j in bead.target), default=-1),
-        ]
-        limits = [
-            size if size is not None else span for size, span in zip(sizes, spans, strict=True)
-        ]
-        try:
-            check_ladder(ladder, source=limits[0], target=limits[1])
-        except AlignmentError as error:
-            raise AlignmentError(f"{path}: {error}") from None
-    found = compare(*ladders)
+    found = trilogue.evaluate_ladder(gold, test, source=source, target=target)
     click.echo(json.dumps(_object(found)) if as_json else _table(found))
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+import trilogue
 from trilogue.corpora.languages import TARGETS
 from trilogue.corpora.types import Origin, Verdict
 
@@ -82,15 +83,14 @@ def export(
 
     Units come in the order of the text, all origins and verdicts, unless less is asked for.
     """
-    from trilogue.corpora import exports
-    from trilogue.corpora.choice import Choice
-    from trilogue.corpora.corpus import Corpus
-
-    choice = Choice(
-        languages=langs,
-        verdicts=tuple(map(Verdict, verdicts)),
-        origins=tuple(map(Origin, origins)),
+    count = trilogue.export(
+        corpus,
+        name,
+        out,
+        langs=langs,
+        verdicts=verdicts,
+        origins=origins,
         min_faithful=min_faithful,
+        pivot=pivot,
     )
-    count = exports.export(Corpus(corpus), name, out, choice=choice, pivot=pivot)
     click.echo(f"{out}: {count:,} units", err=True)

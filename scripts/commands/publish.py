@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+import trilogue
+
 
 @click.command()
 @click.argument("corpus", type=click.Path(path_type=Path), metavar="DIR")
@@ -29,18 +31,8 @@ def publish(
     The dataset stands in DIR/publish first. A new repository is private. A corpus that did not
     change makes no commit.
     """
-    from trilogue.corpora.corpus import Corpus
-    from trilogue.corpora.publishing.publish import publish as run
-    from trilogue.corpora.publishing.terms import Permit
-    from trilogue.models.registry import table
-
-    candidates = (candidate for language in table().values() for candidate in language)
-    outcome = run(
-        Corpus(corpus),
-        repo,
-        permit=Permit(licence, mixed_licences),
-        model_licences={one.model.partition("@")[0]: one.licence for one in candidates},
-        dry_run=dry_run,
+    outcome = trilogue.publish(
+        corpus, repo, dry_run=dry_run, licence=licence, mixed_licences=mixed_licences
     )
     for change in outcome.changes:
         click.echo(f"{change.action:<7} {change.size:>12,}  {change.path}")

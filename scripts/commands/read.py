@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
+import trilogue
 from trilogue.corpora.documents import document_to_json
-from trilogue.corpora.transcripts import explain as explain_lines
-from trilogue.corpora.transcripts import read as read_documents
+from trilogue.corpora.types import Document
+from trilogue.scripts.streams import put_lines
 
 
 @click.command()
@@ -23,14 +24,16 @@ def read(
     Text, Markdown, HTML, SRT, WebVTT and DOCX are read. What is in no field of a document is listed
     in its "left_out", with line and reason.
     """
-    for path in transcripts:
-        if explain:
-            name, lines = explain_lines(path, reader=reader, speaker=speaker)
-            click.echo(f"{path}: read as {name}", err=True)
-            for line in lines:
-                click.echo(f"{line.line}\t{line.taken}\t{line.text}")
-            continue
-        for document in read_documents(path, reader=reader, speaker=speaker):
-            for warning in document.warnings:
-                click.echo(f"{path}: {warning}", err=True)
-            click.echo(json.dumps(document_to_json(document), ensure_ascii=False))
+    if explain:
+        for path, layout, lines in trilogue.explain(*transcripts, reader=reader, speaker=speaker):
+            click.echo(f"{path}: read as {layout}", err=True)
+            put_lines(f"{line.line}\t{line.taken}\t{line.text}" for line in lines)
+        return
+    documents = trilogue.read(*transcripts, reader=reader, speaker=speaker)
+    put_lines(_object(document) for document in documents)
+
+
+def _object(document: Document) -> str:
+    for warning in document.warnings:
+        click.echo(f"{document.source}: {warning}", err=True)
+    return json.dumps(document_to_json(document), ensure_ascii=False)

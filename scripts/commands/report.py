@@ -4,6 +4,9 @@ from pathlib import Path
 
 import click
 
+import trilogue
+from trilogue.scripts.tables import report_text
+
 
 @click.command()
 @click.argument("corpus", type=click.Path(path_type=Path), metavar="DIR")
@@ -13,8 +16,4 @@ def report(corpus: Path) -> None:
     Quality is the expected chrF against a human translation, 0 to 100; "false accepts" the share of
     accepted units that their calibrated probabilities expect to be wrong.
     """
-    from trilogue.corpora.corpus import Corpus
-    from trilogue.corpora.report import report as figures
-    from trilogue.scripts.tables import report_text
-
-    click.echo(report_text(figures(Corpus(corpus)), title=str(corpus)))
+    click.echo(report_text(trilogue.report(corpus), title=str(corpus)))

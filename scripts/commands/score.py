@@ -1,26 +1,16 @@
 """``trilogue score``: pairs in, one JSON object a line out."""
 
 import json
-import logging
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, Final
 
 import click
 
-from trilogue.align.scores import Assessor, Pair
+import trilogue
 from trilogue.corpora.errors import FormatError
 from trilogue.corpora.types import Assessment
-from trilogue.scripts.assessors import load_assessor
-
-_BATCH: Final = 256
-_ALONE: Final = ("confidence", "cosine", "bead", "neighbours")
-"""Signals that need a model or a corpus."""
-
-log = logging.getLogger(__name__)
+from trilogue.scripts.streams import lines_in, name_of, put_lines
 
 
 @click.command()
@@ -51,63 +41,32 @@ def score(
     PAIRS, or standard input, is UTF-8, SOURCE<TAB>TARGET a line. One JSON object a line comes out:
     faithful, quality, verdict, reasons, scores, signature; null is "not measured".
     """
-    assessor = load_assessor(source_lang, target_lang, policy)
-    _say_what_is_missing(assessor, second)
     with ExitStack() as stack:
-        stream = stack.enter_context(pairs.open("rb")) if pairs else sys.stdin.buffer
-        stdout = stack.enter_context(click.open_file("-", "w", encoding="utf-8"))
-        name = str(pairs) if pairs else "standard input"
-        read = _pairs(stream, name)
-        drafts = _lines(stack.enter_context(second.open("rb")), str(second)) if second else None
-        while batch := list(islice(read, _BATCH)):
-            others = None if drafts is None else list(islice(drafts, len(batch)))
-            if others is not None and len(others) < len(batch):
-                got = f"{second}: got fewer lines than there are pairs"
-                raise FormatError(f"{got}, expected one a pair. Draft the same file.")
-            for assessment in assessor.assess(batch, second=others):
-                stdout.write(_json(assessment) + "\n")
-        if drafts is not None and next(drafts, None) is not None:
-            got = f"{second}: got more lines than there are pairs"
-            raise FormatError(f"{got}, expected one a pair. Draft the same file.")
+        lines = stack.enter_context(lines_in(pairs))
+        drafts = stack.enter_context(lines_in(second)) if second else None
+        put_lines(
+            _object(assessment)
+            for assessment in trilogue.score(
+                _pairs(lines, name_of(pairs)),
+                source_lang=source_lang,
+                target_lang=target_lang,
+                second=drafts,
+                policy=policy,
+            )
+        )
 
 
-def _say_what_is_missing(assessor: Assessor, second: Path | None) -> None:
-    missing = list(_ALONE) if second else ["agreement", *_ALONE]
-    log.info("not measured without a corpus: %s", ", ".join(missing))
-    if assessor.lexicon is None:
-        log.warning("no lexicon for %s-%s: coverage is null", *_languages(assessor))
-    if assessor.calibration is None:
-        told = "no calibration for %s-%s: faithful and quality are null, nothing is accepted"
-        log.warning(told, *_languages(assessor))
-
-
-def _languages(assessor: Assessor) -> tuple[str, str]:
-    return assessor.source_lang, assessor.target_lang
-
-
-def _lines(stream: BinaryIO, name: str) -> Iterator[str]:
-    """The lines of a UTF-8 stream; only a line feed ends one, so that the count is kept."""
-    for number, raw in enumerate(stream, start=1):
-        try:
-            text = raw.decode("utf-8-sig" if number == 1 else "utf-8")
-        except UnicodeDecodeError as error:
-            got = f"byte 0x{error.object[error.start]:02x} at column {error.start + 1}"
-            way = "Convert it, as with: iconv -f ENCODING -t UTF-8"
-            raise FormatError(f"{name}:{number}: got {got}, expected UTF-8 text. {way}") from None
-        yield text.removesuffix("\n").removesuffix("\r")
-
-
-def _pairs(stream: BinaryIO, name: str) -> Iterator[Pair]:
-    for number, line in enumerate(_lines(stream, name), start=1):
+def _pairs(lines: Iterable[str], name: str) -> Iterator[tuple[str, str]]:
+    for number, line in enumerate(lines, start=1):
         columns = line.split("\t")
         if len(columns) != 2:
             got = "1 column" if len(columns) == 1 else f"{len(columns)} columns"
             way = "Separate the sides by one tab, and take other tabs out."
             raise FormatError(f"{name}:{number}: got {got}, expected SOURCE<TAB>TARGET. {way}")
-        yield Pair(columns[0], columns[1])
+        yield columns[0], columns[1]
 
 
-def _json(assessment: Assessment) -> str:
+def _object(assessment: Assessment) -> str:
     return json.dumps(
         {
             "faithful": assessment.faithful,

@@ -57,7 +57,7 @@ def test_a_draft_of_another_length_is_refused(files: tuple[str, str]) -> None:
 
 def test_a_file_that_is_not_utf8_is_named(files: tuple[str, str]) -> None:
     Path(files[1]).write_bytes(b"Sa\xff")
-    with pytest.raises(FormatError, match=r"az\.txt:1: byte 0xff is not UTF-8"):
+    with pytest.raises(FormatError, match=r"az\.txt:1: got byte 0xff at byte 3 of the line"):
         run(*files, "--from", "en", "--to", "az")
 
 

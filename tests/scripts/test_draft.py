@@ -65,7 +65,7 @@ def test_several_hypotheses_need_json_lines(run: Run) -> None:
 
 
 def test_a_byte_that_is_not_utf8_is_named_with_its_line(run: Run) -> None:
-    with pytest.raises(FormatError, match="standard input:2: not UTF-8 at byte 4 of the line"):
+    with pytest.raises(FormatError, match="standard input:2: got byte 0xff at byte 5"):
         run(given=b"Thank you.\nThe \xff road.\n")
 
 

@@ -112,7 +112,7 @@ def test_a_second_file_of_another_length_is_refused(
         second.write_text(text, encoding="utf-8")
         arguments = ["score", str(pairs), "--from", "en", "--to", "ru", "--second", str(second)]
         assert cli.run(arguments) == 1
-        assert f"got {said} lines than there are pairs" in capsys.readouterr().err
+        assert f"got {said} second drafts than there are pairs" in capsys.readouterr().err
 
 
 def test_strange_text_is_scored_and_keeps_its_line(

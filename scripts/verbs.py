@@ -1,0 +1,289 @@
+"""The verbs of Trilogue as functions: what ``import trilogue`` offers and each command calls once.
+
+They import what they need when they are called, so that help and errors stay quick. Those that
+return an iterator stream: they read their input as their output is taken, and raise then.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+
+from trilogue.corpora.types import Assessment, Document, Draft, Ladder
+
+if TYPE_CHECKING:
+    from trilogue.align.beads import Agreement
+    from trilogue.corpora.publishing.publish import Outcome
+    from trilogue.corpora.report import Report
+    from trilogue.corpora.transcripts import Placement
+
+
+def read(
+    *transcripts: Path | str, reader: str | None = None, speaker: str | None = None
+) -> Iterator[Document]:
+    """The documents of transcript files: who said what, and nothing of the page around it.
+
+    :param reader: name of a layout (docs/formats.md), found out by content if it is None.
+    :param speaker: who speaks before the first label.
+    :raises FormatError: if a file is not text, is not in UTF-8, or holds no transcript.
+    :raises ConfigError: if there is no such reader, or a package that it needs is not installed.
+    """
+    from trilogue.corpora.transcripts import read as read_file
+
+    for path in transcripts:
+        yield from read_file(Path(path), reader=reader, speaker=speaker)
+
+
+def explain(
+    *transcripts: Path | str, reader: str | None = None, speaker: str | None = None
+) -> Iterator[tuple[Path, str, "list[Placement]"]]:
+    """For each file the name of its reader, and what each line was taken for; see :func:`read`."""
+    from trilogue.corpora.transcripts import explain as explain_file
+
+    for path in map(Path, transcripts):
+        yield path, *explain_file(path, reader=reader, speaker=speaker)
+
+
+def segment(
+    lines: Iterable[str],
+    *,
+    lang: str,
+    newlines: str = "paragraph",
+    segmenter: str | None = None,
+    name: str = "text",
+) -> Iterator[str]:
+    """The segments of a text.
+
+    :param lines: of the text; what a line break means, ``newlines`` says: "paragraph", "wrapped" or
+        "auto".
+    :param segmenter: ``module:factory`` of one's own, instead of ours for the language.
+    :param name: of the text, for messages.
+    :raises ConfigError: if there is no such language or segmenter.
+    :raises FormatError: if the segmenter breaks its promise (docs/segmenters.md).
+    """
+    from trilogue.corpora import segmenters
+
+    cutter = segmenters.load_segmenter(segmenter) if segmenter else segmenters.segmenter(lang)
+    texts = segmenters.paragraphs(lines, segmenters.Newlines(newlines))
+    for number, text in enumerate(texts, start=1):
+        for start, end in segmenters.checked_spans(cutter, text, f"{name}, paragraph {number}"):
+            yield text[start:end]
+
+
+def draft(
+    segments: Iterable[str],
+    *,
+    to: str,
+    model: str | None = None,
+    engine: str = "ctranslate2",
+    beam: int = 4,
+    workers: int | None = None,
+    count: int = 1,
+) -> Iterator[list[Draft]]:
+    """For each English segment its drafts, the best first; that of an empty one is empty.
+
+    :param model: "builtin", a folder, or ``NAME[@REVISION]`` of the hub; the best on this machine
+        if it is None.
+    :param engine: "ctranslate2" or "transformers".
+    :param workers: batches decoded at a time; one a processor if it is None.
+    :param count: drafts a segment; the beam is widened to it.
+    :raises ModelError: if the model cannot be had, or fails.
+    :raises ConfigError: if an option makes no sense, or an extra is missing.
+    """
+    from trilogue.models import marian
+    from trilogue.scripts.tools import choose
+
+    translator = marian.load(
+        model or choose(to), to=to, engine=engine, beam=max(beam, count), workers=workers
+    )
+    yield from translator.stream(segments, count=count)
+
+
+def align_segments(
+    source: Sequence[str],
+    target: Sequence[str],
+    *,
+    source_lang: str,
+    target_lang: str,
+    drafts: Sequence[str] | None = None,
+) -> Ladder:
+    """Which segments of two texts say the same, by all that the package knows of the languages.
+
+    :param drafts: a machine translation of each source segment: more evidence.
+    :returns: beads that hold every index of either side once, in order, each with its probability.
+    :raises AlignmentError: if there is no text, or the drafts or the languages do not fit.
+    """
+    from trilogue.scripts.aligners import align
+
+    return align(source, target, source_lang=source_lang, target_lang=target_lang, drafts=drafts)
+
+
+def score(
+    pairs: Iterable[tuple[str, str]],
+    *,
+    source_lang: str,
+    target_lang: str,
+    second: Iterable[str] | None = None,
+    policy: Path | None = None,
+) -> Iterator[Assessment]:
+    """For each pair of source and target how good it is, what is wrong with it, and the verdict.
+
+    :param second: another draft of each source: a better estimate of quality.
+    :param policy: thresholds of one's own, instead of the default.
+    :raises FormatError: if there is not one second draft a pair.
+    :raises ConfigError: if the policy is none.
+    """
+    from trilogue.scripts.assessors import assess
+
+    return assess(
+        pairs, source_lang=source_lang, target_lang=target_lang, second=second, policy=policy
+    )
+
+
+class BuildOptions(TypedDict, total=False):
+    """How to build; what is given goes before the recipe, what is left out is its default.
+
+    :ivar to: target languages.
+    :ivar references: language and file of official versions.
+    :ivar recipe: a TOML file (docs/corpus.md).
+    :ivar models: language → model, as in :func:`draft`.
+    :ivar segmenters: language → ``module:factory``.
+    :ivar executor: "local" or "ray"; ``jobs`` are shards at a time.
+    :ivar shards: the only ones to work on.
+    :ivar replace: whether changed files replace what was imported from them.
+    """
+
+    to: Sequence[str]
+    references: Sequence[tuple[str, Path]]
+    recipe: Path | None
+    models: Mapping[str, str]
+    segmenters: Mapping[str, str]
+    reader: str | None
+    speaker: str | None
+    executor: str
+    jobs: int | None
+    shards: range | None
+    replace: bool
+
+
+def build(
+    *transcripts: Path | str, corpus: Path | str, **options: Unpack[BuildOptions]
+) -> dict[str, Any]:
+    """Make or continue a corpus of drafted, aligned and scored units.
+
+    :param corpus: the folder: new, or one that grows.
+    :returns: the manifest.
+    :raises TrilogueError: before anything is written, if what is asked for cannot be; or at the
+        end, if shards failed.
+    """
+    from trilogue.scripts.build import make
+    from trilogue.scripts.requests import running
+
+    with running(transcripts, corpus, options) as (request, executor):
+        return make(request, executor)
+
+
+def plan_build(
+    *transcripts: Path | str, corpus: Path | str, **options: Unpack[BuildOptions]
+) -> Iterator[tuple[str, str]]:
+    """The shards that :func:`build` would make, each with the reason; nothing is written."""
+    from trilogue.scripts.build import would_make
+    from trilogue.scripts.requests import running
+
+    with running(transcripts, corpus, options) as (request, executor):
+        yield from would_make(request, executor)
+
+
+def report(corpus: Path | str) -> "Report":
+    """What a corpus holds, in figures.
+
+    :raises ConfigError: if the folder is no corpus.
+    :raises FormatError: if the build is not finished.
+    """
+    from trilogue.corpora.corpus import Corpus
+    from trilogue.corpora.report import report as figures
+
+    return figures(Corpus(Path(corpus)))
+
+
+def export(
+    corpus: Path | str,
+    format: str,
+    out: Path | str,
+    *,
+    langs: Sequence[str] = (),
+    verdicts: Sequence[str] = (),
+    origins: Sequence[str] = (),
+    min_faithful: float | None = None,
+    pivot: tuple[str, str] | None = None,
+) -> int:
+    """Write the units of a corpus in another tool's format; how many.
+
+    :param format: as on the command line (docs/formats.md).
+    :param langs: target languages; all if there is none, and so for verdicts and origins.
+    :param pivot: two target languages to pair through the English.
+    :raises ConfigError: if the corpus does not have the languages, or the format holds one only.
+    :raises FormatError: if the build is not finished, or the format cannot hold a unit.
+    """
+    from trilogue.corpora import exports
+    from trilogue.corpora.choice import Choice
+    from trilogue.corpora.corpus import Corpus
+    from trilogue.corpora.types import Origin, Verdict
+
+    choice = Choice(
+        languages=tuple(langs),
+        verdicts=tuple(map(Verdict, verdicts)),
+        origins=tuple(map(Origin, origins)),
+        min_faithful=min_faithful,
+    )
+    return exports.export(Corpus(Path(corpus)), format, Path(out), choice=choice, pivot=pivot)
+
+
+def publish(
+    corpus: Path | str,
+    repo: str,
+    *,
+    dry_run: bool = False,
+    licence: str | None = None,
+    mixed_licences: bool = False,
+) -> "Outcome":
+    """Publish a corpus as a dataset on the hub, in one commit, with a tag.
+
+    :param repo: USER/NAME.
+    :param dry_run: lay it out and compare, change nothing on the hub.
+    :param licence: of documents that state none (SPDX); without it they are refused.
+    :param mixed_licences: whether documents of different licences may go together.
+    :raises PublishError: if the terms do not allow for it, or the hub refuses.
+    :raises ConfigError: if the name is none, or the hub's client is not installed.
+    """
+    from trilogue.corpora.corpus import Corpus
+    from trilogue.corpora.publishing.publish import publish as run
+    from trilogue.corpora.publishing.terms import Permit
+    from trilogue.models.registry import licences
+
+    permit = Permit(licence, mixed_licences)
+    return run(
+        Corpus(Path(corpus)), repo, permit=permit, model_licences=licences(), dry_run=dry_run
+    )
+
+
+def evaluate_ladder(
+    gold: Path | str,
+    test: Path | str,
+    *,
+    source: Path | str | None = None,
+    target: Path | str | None = None,
+) -> "Agreement":
+    """How well a ladder agrees with the true one.
+
+    :param source: the segments; both ladders must fit them, and the ``target``.
+    :raises FormatError: if a file is no ladder.
+    :raises AlignmentError: if a ladder does not fit.
+    """
+    from trilogue.scripts.evaluations import compare_ladders
+
+    return compare_ladders(
+        Path(gold),
+        Path(test),
+        source=None if source is None else Path(source),
+        target=None if target is None else Path(target),
+    )
