@@ -29,21 +29,24 @@ class Worker:
 
     def submit(self, task: Task) -> Future[object]:
         """Hand over a task; only when the last one is done."""
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(
-                1, mp_context=context, initializer=_begin, initargs=(self._threads,)
-            )
-            before = set(multiprocessing.active_children())
-            # Ctrl-C goes to the whole process group: the driver alone is to answer it.
-            old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        if self._pool is not None:
             try:
-                future = self._pool.submit(task.run)
-            finally:
-                signal.pthread_sigmask(signal.SIG_SETMASK, old)
-            self._process = next(iter(set(multiprocessing.active_children()) - before), None)
-            return future
-        return self._pool.submit(task.run)
+                return self._pool.submit(task.run)
+            except BrokenProcessPool:
+                self.bury()  # It died while it had nothing to do: no task is to blame.
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(
+            1, mp_context=context, initializer=_begin, initargs=(self._threads,)
+        )
+        before = set(multiprocessing.active_children())
+        # Ctrl-C goes to the whole process group: the driver alone is to answer it.
+        old = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            future = self._pool.submit(task.run)
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, old)
+        self._process = next(iter(set(multiprocessing.active_children()) - before), None)
+        return future
 
     def bury(self) -> str:
         """Forget a process that died; how it ended. The next task has a new one."""

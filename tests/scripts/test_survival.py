@@ -47,7 +47,7 @@ class Scene:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-            preexec_fn=None if limit is None else _limited(limit),
+            preexec_fn=_prepared(limit),
         )
 
     def run(
@@ -73,8 +73,18 @@ class Scene:
         return len(list(self.root.rglob("part-*.parquet")))
 
 
-def _limited(size: int) -> Callable[[], None]:
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+def _prepared(limit: int | None) -> Callable[[], None]:
+    """What a driver begins with: files no larger than that, and ears for Ctrl-C.
+
+    A test run in the background of a shell inherits that SIGINT is ignored.
+    """
+
+    def prepare() -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if limit is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return prepare
 
 
 def scene(folder: Path) -> Scene:
@@ -308,6 +318,7 @@ def test_a_driver_killed_with_ray_takes_its_actors_along(
     one = scene(tmp_path / "scene")
     process = one.begin("--executor", "ray", given={"FAKE_SLEEP": "0.1"})
     wait_for(lambda: one.shards() > DOCUMENTS * 2 or process.poll() is not None)
+    assert process.poll() is None, process.communicate()[1]
     # Ray's own agents may outlive it for a while; what writes shards may not.
     below = [pid for pid, name in descendants(process.pid) if "Holder" in name or "raylet" in name]
     assert below
