@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from trilogue.corpora.errors import ConfigError
+from trilogue.corpora.errors import ConfigError, FormatError
 from trilogue.corpora.shards import sync
 
 
@@ -17,6 +17,7 @@ def new_file(path: Path) -> Iterator[Path]:
     Whatever goes wrong inside, nothing is left but the file that stood there before, if one did.
 
     :raises ConfigError: if ``path`` is a folder.
+    :raises FormatError: if a text holds half of a surrogate pair, which is no character.
     :raises OSError: if the disk does not take it; ``filename`` is ``path``.
     """
     if path.is_dir():
@@ -33,6 +34,10 @@ def new_file(path: Path) -> Iterator[Path]:
                 temporary.unlink()
             raise
         sync(path.parent)
+    except UnicodeEncodeError as error:
+        near = error.object[max(0, error.start - 20) : error.end + 20]
+        what = f"half of a surrogate pair in {near!r}, which is no character"
+        raise FormatError(f"{path}: {what}; take it out, or export as tmx or xliff") from None
     except OSError as error:
         if error.filename is not None and Path(error.filename) != temporary:
             raise

@@ -24,6 +24,9 @@ LONGEST: Final = 32_767
 """UTF-16 units that Excel takes in one cell."""
 ROWS: Final = 1_048_576
 """Rows that Excel takes in one sheet, with the header."""
+COLUMNS: Final = 1_024
+"""Columns of a sheet that we read; ours have 40. One cell in the last of the 16,384 that Excel has
+makes every cell before it, in each row."""
 RATIO: Final = 200
 """How far a part may unpack. Sheets of text pack 5 to 30 times smaller, deflate goes to 1,032."""
 UNPACKED: Final = 4 << 30
@@ -91,6 +94,7 @@ def read_xlsx(
     table = TableReader(path, on_left_out, source_lang, target_lang)
     number = 0
     for number, cells in enumerate(_rows(openpyxl, path), start=1):
+        _check_place(path, number, len(cells))
         yield from table.record(number, [_value(cell, number, on_left_out) for cell in cells])
     if number == 0:
         raise FormatError(f"{path}: empty, expected a header with source and target")
@@ -183,6 +187,15 @@ def _rows(openpyxl: Any, path: Path) -> Iterator[tuple[Any, ...]]:
             book.close()
     except _DAMAGED as error:
         raise FormatError(f"{path}: damaged ({error}); save it as XLSX again") from None
+
+
+def _check_place(path: Path, number: int, width: int) -> None:
+    """Refuse a sheet before what nobody wrote in it, made up cell by cell, takes all day."""
+    if number > ROWS:
+        raise FormatError(f"{path}: a row after {ROWS:,}, where sheets end; save it as XLSX again")
+    if width > COLUMNS:
+        what = f"reaches to column {width:,}, expected {COLUMNS:,} at most"
+        raise FormatError(f"{path}: row {number} {what}; delete what stands there")
 
 
 def _value(cell: Any, line: int, on_left_out: OnLeftOut) -> Cell:

@@ -2,6 +2,7 @@
 
 import csv
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,9 @@ import pytest
 
 from trilogue.corpora.errors import ConfigError, FormatError
 from trilogue.corpora.formats import xlsx
-from trilogue.corpora.formats.jsonl import read_jsonl
+from trilogue.corpora.formats.jsonl import read_jsonl, write_jsonl
 from trilogue.corpora.formats.moses import read_moses, write_moses
-from trilogue.corpora.formats.parquet import read_parquet
+from trilogue.corpora.formats.parquet import read_parquet, write_parquet
 from trilogue.corpora.formats.records import Record
 from trilogue.corpora.formats.tables import read_csv, write_csv
 from trilogue.corpora.formats.xlsx import read_xlsx, write_xlsx
@@ -109,6 +110,64 @@ def test_a_part_with_a_doctype_is_refused(tmp_path: Path) -> None:
             archive.writestr("xl/more.xml", data)
         with pytest.raises(FormatError, match=r"xl/more\.xml has a DOCTYPE, which no sheet needs"):
             list(read_xlsx(bad, on_left_out=lambda line: None))
+
+
+def with_sheet(path: Path, rows: str) -> Path:
+    """A sheet of these rows after a header, in an archive that is otherwise ours."""
+    write_xlsx(path.with_name("whole.xlsx"), [record("Yes.")])
+    head = "".join(cell(f"{letter}1", text) for letter, text in (("A", "source"), ("B", "target")))
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    body = f'<sheetData><row r="1">{head}</row>{rows}</sheetData>'
+    with (
+        zipfile.ZipFile(path.with_name("whole.xlsx")) as whole,
+        zipfile.ZipFile(path, "w") as archive,
+    ):
+        for part in whole.infolist():
+            found = whole.read(part)
+            if part.filename.endswith("sheet1.xml"):
+                found = f'<worksheet xmlns="{space}">{body}</worksheet>'.encode()
+            archive.writestr(part.filename, found)
+    return path
+
+
+def cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (
+            f'<row r="2">{cell("XFD2", "far")}</row>',
+            r"row 2 reaches to column 16,384, expected 1,024",
+        ),
+        (
+            f'<row r="900000000">{cell("A900000000", "far")}</row>',
+            r"a row after 1,048,576, where sheets end",
+        ),
+    ],
+)
+def test_a_cell_far_away_does_not_make_the_sheet_as_large_as_it_pretends(
+    rows: str, said: str, tmp_path: Path
+) -> None:
+    path = with_sheet(tmp_path / "c.xlsx", rows)
+    with pytest.raises(FormatError, match=said):
+        list(read_xlsx(path, on_left_out=lambda line: None, target_lang="ru"))
+
+
+WRITERS: dict[str, Callable[[Path, list[Record]], int]] = {
+    "jsonl": write_jsonl,
+    "csv": write_csv,
+    "parquet": write_parquet,
+    "moses": lambda path, found: write_moses(path, found, pairs=[("en", "ru")]),
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_half_a_surrogate_pair_is_refused_by_name(name: str, tmp_path: Path) -> None:
+    with pytest.raises(FormatError, match=r"half of a surrogate pair in '.*Yes \\ud800\."):
+        WRITERS[name](tmp_path / "c", [record("Yes \ud800.")])
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("data", [b"", b"source,target", b"PK\x03\x04 cut"])

@@ -49,6 +49,17 @@ CANNOT = (
 # formulas: any of them may stand anywhere.
 TEXTS = st.one_of(
     st.text(max_size=20),
+    st.sampled_from(
+        [
+            "Շնորհակալություն։ Հարցե՞ր կան՛, «այո՜»",  # marks inside of words
+            "Çox sağ olun, İzmirə dəvət edirik: ığ, İı",
+            "Он сказал: «за\u0301мок, не замо\u0301к».",  # stress marks, decomposed
+            "\u202eright to left\u202c, \u2067בעברית\u2069, \u200fعربي",
+            "zero\u200bwidth\u200d\u2060\ufeff, soft\u00adhyphen, no\u00a0break\u202f",
+            "👩\u200d🔬 🇦🇲 𝄞 e\u0301 \U000e0041",
+        ]
+    ),
+    st.text(alphabet="աԱ՞։ 'əİ\u0301\u200b\u200d\u202e\u2066\u2069\ufeff\u00ad<&\"", max_size=12),
     st.text(alphabet="ab 'Ժիə<>&\"=+-@\t\n\r\x00\x0b\x1f\x85\u2028\ufffe_x000B_\\;", max_size=12),
 )
 NUMBERS = st.none() | st.floats(-1e300, 1e300)
