@@ -1,0 +1,228 @@
+"""Which unit is next, for whom: order, filters with counts, leases.
+
+A unit that somebody opened is leased to them for a while, so that nobody else is given it. A lease
+keeps nobody from deciding: two who decide all the same meet in the log, which has the last word.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from trilogue.corpora.types import Verdict
+from trilogue.review.tables import ACCOUNTS, CHECKS, SKIPS, UNITS
+from trilogue.review.types import WAITING, Account, Status
+
+LEASE_MS: Final = 10 * 60_000
+_TRIES: Final = 20
+_DONE: Final = [status for status in Status if status not in WAITING]
+
+Row = Mapping[Any, Any]
+
+
+class Order(StrEnum):
+    """In which order the queue offers units."""
+
+    FAITHFUL = "faithful"  # the lowest first, what is not measured before it
+    DOCUMENT = "document"
+    AUDIT = "audit"  # a seeded sample of what the gate accepted
+    SECOND = "second"  # a seeded share of what others decided, seen without their decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is asked for; an empty string or None asks for all.
+
+    :ivar at_least, below: bounds of ``faithful``; units without the score are within none.
+    :ivar status: of the units; without it, what waits.
+    :ivar text: words that source, draft or translation hold, in any case.
+    :ivar share: of decided units that get a second review, 0–1.
+    """
+
+    lang: str = ""
+    verdict: str = ""
+    reason: str = ""
+    speaker: str = ""
+    status: str = ""
+    reviewer: str = ""
+    document: str = ""
+    text: str = ""
+    at_least: float | None = None
+    below: float | None = None
+    order: Order = Order.FAITHFUL
+    share: float = 0.1
+
+
+FACETS: Final = ("lang", "verdict", "reason", "speaker", "status", "reviewer")
+
+
+def open_next(
+    connection: sa.Connection, asked: Filter, *, by: Account, now: int, after: str = ""
+) -> str | None:
+    """Lease the first unit that waits, is not another's and was not skipped; its id.
+
+    :param connection: in a transaction that the caller ends.
+    :param after: a unit that is not wanted again, "" for none.
+    """
+    free = (UNITS.c.lease_until < now) | (UNITS.c.lease_by == by.id)
+    skipped = sa.exists().where(SKIPS.c.unit_id == UNITS.c.unit_id, SKIPS.c.account_id == by.id)
+    wanted = (
+        _ordered(sa.select(UNITS.c.unit_id), asked)
+        .where(*_conditions(asked), *_offered(asked, by), free, ~skipped)
+        .where(UNITS.c.unit_id != after)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    for _ in range(_TRIES):
+        unit_id = connection.execute(wanted).scalar()
+        if unit_id is None:
+            return None
+        if lease(connection, unit_id, by=by, now=now):
+            return str(unit_id)
+    return None
+
+
+def lease(connection: sa.Connection, unit_id: str, *, by: Account, now: int) -> bool:
+    """Keep a unit for a person, and give back the others that they have; False if it is another's.
+
+    :param connection: in a transaction that the caller ends.
+    """
+    free = (UNITS.c.lease_until < now) | (UNITS.c.lease_by == by.id)
+    taken = (
+        UNITS.update()
+        .where(UNITS.c.unit_id == unit_id, free)
+        .values(lease_by=by.id, lease_until=now + LEASE_MS)
+    )
+    if not connection.execute(taken).rowcount:
+        return False
+    others = (UNITS.c.lease_by == by.id) & (UNITS.c.unit_id != unit_id)
+    connection.execute(UNITS.update().where(others).values(lease_by=None, lease_until=0))
+    return True
+
+
+def skip(connection: sa.Connection, unit_id: str, *, by: Account, now: int) -> None:
+    """Offer a unit to this person no more, until they decide or unskip it."""
+    unskip(connection, unit_id, by=by)
+    connection.execute(SKIPS.insert().values(account_id=by.id, unit_id=unit_id, at=now))
+    mine = (UNITS.c.lease_by == by.id) & (UNITS.c.unit_id == unit_id)
+    connection.execute(UNITS.update().where(mine).values(lease_by=None, lease_until=0))
+
+
+def unskip(connection: sa.Connection, unit_id: str, *, by: Account) -> bool:
+    """Take back a skip; whether there was one."""
+    mine = (SKIPS.c.account_id == by.id) & (SKIPS.c.unit_id == unit_id)
+    return bool(connection.execute(SKIPS.delete().where(mine)).rowcount)
+
+
+def listed(
+    connection: sa.Connection, asked: Filter, *, by: Account, limit: int = 50, offset: int = 0
+) -> list[Row]:
+    """Units in the queue's order, decided ones too if the filter asks for them."""
+    found = _ordered(sa.select(UNITS), asked).where(*_conditions(asked), *_offered(asked, by))
+    return list(connection.execute(found.limit(limit).offset(offset)).mappings())
+
+
+def count(connection: sa.Connection, asked: Filter, *, by: Account) -> int:
+    """How many units :func:`listed` has in all."""
+    found = sa.select(sa.func.count()).select_from(UNITS)
+    where = (*_conditions(asked), *_offered(asked, by))
+    return int(connection.execute(found.where(*where)).scalar() or 0)
+
+
+def counts(
+    connection: sa.Connection, asked: Filter, *, by: Account
+) -> dict[str, list[tuple[str, int]]]:
+    """For each facet its values with the number of units, under all other filters."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for facet in FACETS:
+        where = [*_conditions(asked, but=facet), *_offered(asked, by, but=facet)]
+        found[facet] = _facet(connection, facet, where)
+    return found
+
+
+def progress(connection: sa.Connection) -> dict[str, dict[str, int]]:
+    """Language → status → number of units."""
+    rows = connection.execute(
+        sa.select(UNITS.c.lang, UNITS.c.status, sa.func.count())
+        .where(UNITS.c.present)
+        .group_by(UNITS.c.lang, UNITS.c.status)
+        .order_by(UNITS.c.lang)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for lang, status, number in rows:
+        found.setdefault(lang, {})[status] = number
+    return found
+
+
+def _facet(
+    connection: sa.Connection, facet: str, where: list[sa.ColumnElement[bool]]
+) -> list[tuple[str, int]]:
+    number = sa.func.count()
+    if facet == "reason":
+        column: sa.ColumnElement[Any] = CHECKS.c.name
+        table = UNITS.join(CHECKS, CHECKS.c.unit_id == UNITS.c.unit_id)
+    elif facet == "reviewer":
+        column, table = ACCOUNTS.c.name, UNITS.join(ACCOUNTS, ACCOUNTS.c.id == UNITS.c.decided_by)
+    else:
+        column = UNITS.c[facet]
+        rows = connection.execute(sa.select(column, number).where(*where).group_by(column))
+        return _largest((str(value), int(times)) for value, times in rows)
+    grouped = sa.select(column, number).select_from(table).where(*where).group_by(column)
+    return _largest((str(value), int(times)) for value, times in connection.execute(grouped))
+
+
+def _largest(found: Any) -> list[tuple[str, int]]:
+    return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:200]
+
+
+def _ordered(found: Any, asked: Filter) -> Any:
+    by = {
+        Order.FAITHFUL: (UNITS.c.need.desc(), UNITS.c.position),
+        Order.DOCUMENT: (UNITS.c.lang, UNITS.c.position),
+        Order.AUDIT: (UNITS.c.draw,),
+        Order.SECOND: (UNITS.c.draw,),
+    }
+    return found.order_by(*by[asked.order], UNITS.c.unit_id)
+
+
+def _offered(asked: Filter, by: Account, but: str = "") -> list[sa.ColumnElement[bool]]:
+    """What an order is about, beside what is filtered."""
+    if asked.order is Order.SECOND:
+        return [
+            UNITS.c.status.in_(_DONE),
+            UNITS.c.second_status == Status.OPEN,
+            UNITS.c.decided_by != by.id,
+            UNITS.c.draw < asked.share,
+        ]
+    found: list[sa.ColumnElement[bool]] = []
+    if asked.order is Order.AUDIT:
+        found.append(UNITS.c.verdict == Verdict.ACCEPT)
+    if not asked.status and but != "status":
+        found.append(UNITS.c.status.in_(WAITING))
+    return found
+
+
+def _conditions(asked: Filter, but: str = "") -> list[sa.ColumnElement[bool]]:
+    found: list[sa.ColumnElement[bool]] = [UNITS.c.present.is_(True)]
+    for name in ("lang", "verdict", "speaker", "status"):
+        value = getattr(asked, name)
+        if value and name != but:
+            found.append(UNITS.c[name] == value)
+    if asked.document:
+        found.append(UNITS.c.document_id == asked.document)
+    if asked.reason and but != "reason":
+        named = (CHECKS.c.unit_id == UNITS.c.unit_id) & (CHECKS.c.name == asked.reason)
+        found.append(sa.exists().where(named))
+    if asked.reviewer and but != "reviewer":
+        person = sa.select(ACCOUNTS.c.id).where(ACCOUNTS.c.name == asked.reviewer)
+        found.append(UNITS.c.decided_by.in_(person))
+    if asked.at_least is not None:
+        found.append(UNITS.c.faithful >= asked.at_least)
+    if asked.below is not None:
+        found.append(UNITS.c.faithful < asked.below)
+    if asked.text:
+        columns = (UNITS.c.source, UNITS.c.target, UNITS.c.text)
+        found.append(sa.or_(*(column.icontains(asked.text, autoescape=True) for column in columns)))
+    return found
