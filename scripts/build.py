@@ -62,13 +62,11 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
     :raises TrilogueError: if shards failed, after all others were made; or before anything is
         written, if the request or an input is bad.
     """
-    checked(request.recipe, where="recipe")
-    membership.check_root(request.root)
-    inputs = imports.inputs_of(request.transcripts, request.root)
+    inputs = _inputs(request)
+    fresh = None if membership.is_corpus(request.root) else _import(request, inputs, executor)
     models = _models(request)
     signed = _signed(request, executor, models.values())
     plan = _plan(request, models, signed, lambda: membership.shards(request.root))
-    fresh = None if membership.is_corpus(request.root) else _import(request, inputs, executor)
     with _held(request):
         with alone(request.root):
             if fresh is None or membership.is_corpus(request.root):
@@ -91,18 +89,23 @@ def would_make(request: Request, executor: Executor) -> Iterator[tuple[str, str]
 
     :returns: pairs of a shard's name and the reason.
     """
-    checked(request.recipe, where="recipe")
-    membership.check_root(request.root)
-    inputs = imports.inputs_of(request.transcripts, request.root)
+    made = _import(request, _inputs(request), executor)
     models = _models(request)
     signed = _signed(request, executor, models.values())
-    made = _import(request, inputs, executor)
     plan = _plan(request, models, signed, lambda: imports.merged(request.root, made))
     for wave in WAVES:
         for step in plan.steps(wave):
             reason = why(step)
             if reason is not None:
                 yield step.task.name, reason
+
+
+def _inputs(request: Request) -> list[Input]:
+    """The transcripts, when all that can be told without reading them is as it should be."""
+    checked(request.recipe, where="recipe")
+    membership.check_root(request.root)
+    imports.inputs_of((one.path for one in request.asked), request.root)
+    return imports.inputs_of(request.transcripts, request.root)
 
 
 def _models(request: Request) -> dict[str, Model]:
