@@ -1,15 +1,12 @@
 """Ladders as files and as values: read, write, check; one bead a line, ``[0, 1]:[0]:cost``."""
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
 
 from trilogue.corpora.errors import AlignmentError, FormatError
+from trilogue.corpora.formats.ladder import bead_of, line_of
 from trilogue.corpora.lines import file_lines
 from trilogue.corpora.types import Bead, Ladder
-
-_BEAD: Final = re.compile(r"^\[([\d, ]*)\]:\[([\d, ]*)\](?::(-?[\d.]+(?:e-?\d+)?|inf|nan)?)?$")
 
 
 def read_ladder(path: Path) -> Ladder:
@@ -19,21 +16,20 @@ def read_ladder(path: Path) -> Ladder:
     """
     beads = []
     for number, line in enumerate(file_lines(path), 1):
-        match = _BEAD.match(line.strip())
-        if match is None:
+        bead = bead_of(line.strip())
+        if bead is None:
             if not line.strip():
                 continue
             expected = "expected [source indices]:[target indices] or the same with :cost"
             raise FormatError(f"{path}:{number}: not a bead: got {line.strip()[:60]!r}, {expected}")
-        source, target = (_indices(side) for side in match.groups()[:2])
-        if source or target:
-            beads.append(Bead(source, target, float(match[3] or 0.0)))
+        if bead.source or bead.target:
+            beads.append(bead)
     return tuple(beads)
 
 
 def written(ladder: Iterable[Bead]) -> str:
     """The ladder as text, a bead a line."""
-    return "".join(f"{list(bead.source)}:{list(bead.target)}:{bead.cost:.4f}\n" for bead in ladder)
+    return "".join(f"{line_of(bead)}\n" for bead in ladder)
 
 
 def check_ladder(ladder: Ladder, *, source: int, target: int) -> None:
@@ -52,7 +48,3 @@ def check_ladder(ladder: Ladder, *, source: int, target: int) -> None:
                 if index in used:
                     raise AlignmentError(f"bead {number}: {name} segment {index} is in two beads")
                 used.add(index)
-
-
-def _indices(text: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in text.split(",") if part.strip())

@@ -70,6 +70,12 @@ class Corpus:
             for row in shards.rows_of(path, schema=schema.DOCUMENTS):
                 yield row["reference_of"], schema.document_of(row)
 
+    def reference_segments(self, lang: str) -> Iterator[Segment]:
+        """The segments of the official versions in a language, in the order of these."""
+        for path in shards.parts(self.root / REFERENCE_SEGMENTS / lang):
+            for row in shards.rows_of(path, schema=schema.SEGMENTS):
+                yield schema.segment_of(row)
+
     def drafts(self, lang: str) -> Iterator[tuple[str, Draft]]:
         """What the model said in a language, each after the id of its segment."""
         for row in self._rows(f"{DRAFTS}/{lang}", schema.DRAFTS):

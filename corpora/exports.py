@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
+from trilogue.corpora.aligned import aligned
 from trilogue.corpora.choice import Choice, languages, records
 from trilogue.corpora.corpus import Corpus
 from trilogue.corpora.errors import ConfigError
 from trilogue.corpora.formats.jsonl import write_jsonl
+from trilogue.corpora.formats.ladder import write_ladders
 from trilogue.corpora.formats.moses import write_moses
 from trilogue.corpora.formats.parquet import write_parquet
 from trilogue.corpora.formats.records import Record
@@ -31,6 +33,8 @@ FORMATS: Final[dict[str, Callable[[Path, Iterable[Record], list[Pair]], int]]] =
     "parquet": lambda path, units, pairs: write_parquet(path, units),
 }
 """Name on the command line → writer."""
+LADDER: Final = "ladder"
+"""The one format that is not made of units, but of the segments of both sides."""
 ALL: Final = Choice()
 
 
@@ -39,12 +43,18 @@ def export(
 ) -> int:
     """Write the chosen units to a file, in the order of the text; how many.
 
-    :param name: a key of :data:`FORMATS`.
-    :param out: replaced when all is written; for Moses, what the names of the files begin with.
+    :param name: a key of :data:`FORMATS`, or :data:`LADDER`.
+    :param out: replaced when all is written; for Moses and ladders, what the names of the files
+        begin with.
     :param pivot: two target languages to pair through the English, instead of pairs with English.
-    :raises ConfigError: if the corpus does not have the languages, or the format holds one only.
+    :raises ConfigError: if there is no such format, the corpus does not have the languages, or the
+        format holds one only.
     :raises FormatError: if the corpus is not finished, or the format cannot hold a unit.
     """
+    if name == LADDER:
+        return _ladders(corpus, out, choice, pivot)
+    if name not in FORMATS:
+        raise ConfigError(f"export: format {name!r}, expected {', '.join((*FORMATS, LADDER))}")
     if pivot is not None:
         return FORMATS[name](out, _pivoted(corpus, choice, pivot), [pivot])
     wanted = languages(corpus, choice.languages)
@@ -52,6 +62,17 @@ def export(
         what = f"XLIFF 2 holds one language, the corpus has {', '.join(wanted)}"
         raise ConfigError(f"{corpus.root}: {what}; name one with --lang, or export as xliff")
     return FORMATS[name](out, records(corpus, choice), [("en", lang) for lang in wanted])
+
+
+def _ladders(corpus: Corpus, out: Path, choice: Choice, pivot: Pair | None) -> int:
+    """A ladder without some of its beads is none, so that nothing but origins may be chosen."""
+    if pivot is not None or choice.verdicts or choice.min_faithful is not None:
+        expected = "expected no --only, --min-faithful or --pivot: a ladder has all its beads"
+        raise ConfigError(f"export: {expected}; export as moses to choose units")
+    return sum(
+        write_ladders(out, aligned(corpus, lang, choice.origins), ("en", lang))
+        for lang in languages(corpus, choice.languages)
+    )
 
 
 def _pivoted(corpus: Corpus, choice: Choice, pivot: Pair) -> Iterable[Record]:

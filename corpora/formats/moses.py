@@ -77,6 +77,18 @@ def read_moses(path: Path, pair: Pair) -> Iterator[Record]:
             raise FormatError(f"{name}: more lines than the {number} of {source}; {_WAY}")
 
 
+def unbroken(line: str, where: str) -> str:
+    """A text that may stand on a line of its own.
+
+    :raises FormatError: if some tool would take it for two.
+    """
+    broken = _BREAKS.search(line)
+    if broken:
+        what = f"a line break (U+{ord(broken[0]):04X}) in {line!r}, which a line cannot hold"
+        raise FormatError(f"{where}: {what}; export as tmx or jsonl")
+    return line
+
+
 _WAY: Final = "take files that were written together"
 
 
@@ -89,11 +101,7 @@ def _write(files: list[TextIO], record: Record) -> None:
         raise FormatError(f"unit {unit.id}: {what}; export as tmx or jsonl")
     ids = "\t".join((*named, segments))
     for file, line in zip(files, (unit.source, unit.target, ids), strict=True):
-        broken = _BREAKS.search(line)
-        if broken:
-            what = f"a line break (U+{ord(broken[0]):04X}) in {line!r}, which Moses cannot hold"
-            raise FormatError(f"unit {unit.id}: {what}; export as tmx or jsonl")
-        file.write(f"{line}\n")
+        file.write(f"{unbroken(line, f'unit {unit.id}')}\n")
 
 
 def _named(line: str, where: str) -> Row:

@@ -8,6 +8,8 @@ import trilogue
 from trilogue.corpora.languages import TARGETS
 from trilogue.corpora.types import Origin, Verdict
 
+NAMES = ["tmx", "xliff", "xliff2", "csv", "xlsx", "jsonl", "moses", "ladder", "parquet"]
+
 
 def two_languages(
     ctx: click.Context, param: click.Parameter, value: str | None
@@ -28,15 +30,15 @@ def two_languages(
     "--format",
     "name",
     required=True,
-    type=click.Choice(["tmx", "xliff", "xliff2", "csv", "xlsx", "jsonl", "moses", "parquet"]),
-    help="What to write (docs/formats.md): xliff is XLIFF 1.2, xliff2 is XLIFF 2.1.",
+    type=click.Choice(NAMES),
+    help="What to write (docs/exchange.md): xliff is XLIFF 1.2, xliff2 is XLIFF 2.1.",
 )
 @click.option(
     "--out",
     required=True,
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="File to write, replaced when all is written; for moses, PATH.en-ru.en and so on.",
+    help="File to write, replaced when all is written; for moses and ladder, PATH.en-ru.en etc.",
 )
 @click.option(
     "--lang",

@@ -41,7 +41,7 @@ FORMATS: dict[str, tuple[Write, Read]] = {
 }
 ONE_PAIR = ("c.xlf2", "c.moses")
 CANNOT = (
-    "which Excel takes for|that XLSX cannot|which Moses cannot|the id file cannot|expected en-ru"
+    "which Excel takes for|that XLSX cannot|which a line cannot|the id file cannot|expected en-ru"
 )
 """What a format refuses to write, because it could not be read again as it was."""
 

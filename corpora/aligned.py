@@ -1,0 +1,129 @@
+"""The documents of a corpus beside their translations, as ladders: what other aligners compare."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from trilogue.corpora.corpus import Corpus
+from trilogue.corpora.errors import FormatError
+from trilogue.corpora.formats.ladder import Aligned, cost_of
+from trilogue.corpora.types import Bead, Ladder, Origin, Segment, TranslationUnit
+
+Item = TypeVar("Item")
+
+
+def aligned(corpus: Corpus, lang: str, origins: Collection[Origin] = ()) -> Iterator[Aligned]:
+    """Each document with its official version, or with its drafts where it has none.
+
+    :param origins: what translations are wanted; all if there is none. A document that has none of
+        these is left away.
+    :raises FormatError: if the corpus is not finished or damaged.
+    """
+    segments = taker((segment.document_id, segment) for segment in corpus.segments())
+    units = taker((unit.document_id, unit) for unit in corpus.units(lang))
+    official = taker(_official_segments(corpus, lang))
+    for document in corpus.documents():
+        own, made, version = segments(document.id), units(document.id), official(document.id)
+        references = [unit for unit in made if unit.origin is Origin.REFERENCE]
+        if version and (not origins or Origin.REFERENCE in origins):
+            yield _official(own, references, version)
+            continue
+        drafts = _drafts([unit for unit in made if not origins or unit.origin in origins])
+        if drafts:
+            yield _drafted(own, drafts)
+
+
+def taker(items: Iterable[tuple[str, Item]]) -> Callable[[str], list[Item]]:
+    """Gives the items of a document, streamed: documents must be asked for in their order."""
+    grouped = groupby(items, key=lambda item: item[0])
+    waiting = next(grouped, None)
+
+    def take(name: str) -> list[Item]:
+        nonlocal waiting
+        if waiting is None or waiting[0] != name:
+            return []
+        found = [item for _, item in waiting[1]]
+        waiting = next(grouped, None)
+        return found
+
+    return take
+
+
+def _official_segments(corpus: Corpus, lang: str) -> Iterator[tuple[str, str]]:
+    """Each segment of the official versions, after the id of the document that it translates."""
+    texts = taker((segment.document_id, segment) for segment in corpus.reference_segments(lang))
+    for translated, version in corpus.references(lang):
+        for segment in texts(version.id):
+            yield translated, segment.text
+
+
+def _official(
+    segments: Sequence[Segment], units: Sequence[TranslationUnit], version: Sequence[str]
+) -> Aligned:
+    place = {segment.id: number for number, segment in enumerate(segments)}
+    beads: list[Bead] = []
+    at = 0
+    for unit in units:
+        target = _found(unit, version, at)
+        at = target[-1] + 1
+        source = tuple(place[name] for name in unit.segment_ids)
+        beads.append(Bead(source, target, cost_of(unit.bead_probability)))
+    ladder = with_gaps(beads, len(segments), len(version))
+    return Aligned(tuple(segments), tuple(version), ladder, (Origin.REFERENCE,) * len(segments))
+
+
+def _found(unit: TranslationUnit, version: Sequence[str], at: int) -> tuple[int, ...]:
+    """Which segments of the official version a unit is made of: the first ones that say it.
+
+    A unit does not tell; where the version says the same twice, the one not aligned is as good.
+    """
+    for first in (*range(at, len(version)), *range(at)):
+        said = ""
+        for last in range(first, len(version)):
+            said = f"{said} {version[last]}" if last > first else version[last]
+            if said == unit.target:
+                return tuple(range(first, last + 1))
+            if not unit.target.startswith(said):
+                break
+    what = "its target is not in the official version"
+    raise FormatError(f"unit {unit.id}: {what}; run 'trilogue build' again")
+
+
+def with_gaps(beads: Sequence[Bead], sources: int, targets: int) -> Ladder:
+    """The ladder of all segments: what no bead has stands alone, where it belongs."""
+    free = (
+        sorted(set(range(sources)).difference(*(bead.source for bead in beads)), reverse=True),
+        sorted(set(range(targets)).difference(*(bead.target for bead in beads)), reverse=True),
+    )
+    found: list[Bead] = []
+    for bead in (*beads, Bead((sources,), (targets,))):
+        while free[0] and free[0][-1] < bead.source[0]:
+            found.append(Bead((free[0].pop(),), ()))
+        while free[1] and free[1][-1] < bead.target[0]:
+            found.append(Bead((), (free[1].pop(),)))
+        found.append(bead)
+    return tuple(found[:-1])
+
+
+def _drafts(units: Iterable[TranslationUnit]) -> list[TranslationUnit]:
+    """One unit a segment: what a person made of a draft goes before it."""
+    best: dict[tuple[str, ...], TranslationUnit] = {}
+    for unit in units:
+        if unit.origin is Origin.POST_EDIT or (
+            unit.origin is Origin.MACHINE and unit.segment_ids not in best
+        ):
+            best[unit.segment_ids] = unit
+    return list(best.values())
+
+
+def _drafted(segments: Sequence[Segment], units: Sequence[TranslationUnit]) -> Aligned:
+    place = {segment.id: number for number, segment in enumerate(segments)}
+    origins = [Origin.MACHINE] * len(segments)
+    beads = []
+    for number, unit in enumerate(units):
+        source = tuple(place[name] for name in unit.segment_ids)
+        beads.append(Bead(source, (number,), cost_of(unit.bead_probability)))
+        for index in source:
+            origins[index] = unit.origin
+    ladder = with_gaps(beads, len(segments), len(units))
+    return Aligned(tuple(segments), tuple(unit.target for unit in units), ladder, tuple(origins))
