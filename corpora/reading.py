@@ -14,7 +14,7 @@ from trilogue.corpora.membership import Member, resolved
 from trilogue.corpora.shards import is_made, new_shard
 from trilogue.corpora.types import Document
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when the same file gives other documents."""
 
 Read = Callable[[Path, str], Sequence[Document]]

@@ -8,7 +8,15 @@ from typing import Any, Final
 from trilogue.corpora.ids import content_hash
 from trilogue.corpora.transcripts.directions import split_directions
 from trilogue.corpora.transcripts.labels import Label
-from trilogue.corpora.transcripts.names import calmed, is_shouted, split_label, unify
+from trilogue.corpora.transcripts.lexicon import ALL_ROLES, VOICES
+from trilogue.corpora.transcripts.names import (
+    bare,
+    calmed,
+    full_name,
+    is_shouted,
+    split_label,
+    unify,
+)
 from trilogue.corpora.transcripts.pages import Line, first_part
 from trilogue.corpora.types import Block, BlockKind, Document, LeftOut, Turn
 
@@ -135,10 +143,21 @@ class Assembly:
             for label, core in zip(labels, cores, strict=True)
         ]
         one = unify([*(name for name, _ in split), *persons])
+        told = "\n".join(
+            text
+            for text, (kind, _, _) in zip(self._texts, self._kinds, strict=True)
+            if kind in (BlockKind.TITLE, BlockKind.SUMMARY, BlockKind.PROSE)
+        )
         return tuple(
-            Turn(one[name], label.printed, line, role)
+            Turn(_in_full(one[name], told), label.printed, line, role)
             for (name, role), (label, line) in zip(split, self._labels, strict=True)
         )
+
+
+def _in_full(name: str, told: str) -> str:
+    """A surname with the given name that the title or the summary has for it."""
+    alone = " " not in name and name[:1].isupper() and bare(name) not in VOICES | ALL_ROLES
+    return full_name(name, told) if alone and len(name) > 2 else name
 
 
 def _original(label: Label) -> str | None:

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
+from trilogue.corpora.transcripts.dates import parse_time
 from trilogue.corpora.transcripts.labels import Label, find_labels
+from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page
-from trilogue.corpora.transcripts.turns import Labels, Layout, read_turns
+from trilogue.corpora.transcripts.turns import read_turns
 
 _CAPITALS: Final = re.compile(
     r"(?P<label>(?:THE )?(?:[A-Z][A-Z.’'-]*|Mc[A-Z]+|Mac[A-Z]+"
@@ -15,19 +17,19 @@ _CAPITALS: Final = re.compile(
     r"|Mc[A-Z]+|AND|OF|THE|[A-Z]\.))*(?:\s*\([^()]{2,60}\))?)\s?:(?=\s|$)\s*"
 )
 _PRESS: Final = re.compile(r"(?P<label>Q|A)(?:\s+|[.:]\s*|$)(?=[A-Z\"“(\[…—–'’]|I\b|$)")
-_TIME: Final = re.compile(
-    r"(?:END\s*|\(?(?:The (?:briefing|press conference|meeting) (?:began|was concluded"
-    r"|ended)[^)]*))"
-    r".{0,40}|\d{1,2}:\d{2}\s*[AaPp]\.?[Mm]\.?.{0,12}",
-    re.IGNORECASE,
-)
 _RELEASE: Final = re.compile(
     r"(?:THE WHITE HOUSE|The White House|Office of the (?:Press Secretary|Spokesperson)|# ?# ?#"
     r"|###|-30-"
     r"|(?:For )?Immediate Release.*|U\.?S\.? Department of State|Department of State|BRIEFING ROOM"
     r"|SPEECHES AND REMARKS|PRESS BRIEFINGS|END|Home ?[>›].*|Share this.*|\(?AS (?:PREPARED"
     r"|DELIVERED)\)?"
-    r"|Tweet|Share|Print|Via (?:Teleconference|Telephone))",
+    r"|Via (?:Teleconference|Telephone)|OFFICE OF THE SPOKESPERSON|Department Press Briefings?"
+    r"|DEPARTMENT PRESS BRIEFINGS?|Remarks|REMARKS|(?:ACTING )?(?:DEPUTY )?[A-Z .’'-]+, "
+    r"(?:[A-Z]+ )?SPOKESPERSON)",
+)
+_END: Final = re.compile(
+    r"END\b.{0,60}|# ?# ?#|-30-"
+    r"|\(?The (?:briefing|press conference|meeting) (?:was concluded|ended|concluded).{0,60}"
 )
 _PLACE: Final = re.compile(
     r".{0,40}\b(?:Press Briefing Room|Rose Garden|Oval Office|East Room|South Lawn|Room"
@@ -70,8 +72,16 @@ def _left_out(text: str) -> str | None:
     return None
 
 
+def _is_end(text: str) -> bool:
+    """The mark of the end, or the time at which it was."""
+    return _END.fullmatch(text) is not None or parse_time(text) is not None
+
+
 _LAYOUT: Final = Layout(
-    _labels, _left_out, is_place=lambda text: _PLACE.fullmatch(text) is not None
+    _labels,
+    _left_out,
+    is_place=lambda text: _PLACE.fullmatch(text) is not None,
+    is_end=_is_end,
 )
 
 

@@ -1,13 +1,15 @@
 """Armenian and Azerbaijani government sites: a dash behind the name, or a dash and no name."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
 from trilogue.corpora.transcripts.labels import Label, Strength, candidate, find_labels, judge
+from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page
-from trilogue.corpora.transcripts.turns import Labels, Layout, read_turns
+from trilogue.corpora.transcripts.turns import read_turns
 
 UNKNOWN: Final = ("A", "B")
 """Speakers of a conversation that names nobody, in turn."""
@@ -24,16 +26,21 @@ def _named(lines: Sequence[Line]) -> Labels:
 
 
 def _behind(lines: Sequence[Line]) -> dict[int, Label]:
-    """Labels with a dash behind them."""
-    found = {}
+    """Labels with a dash behind them; a doubtful one if it comes back, or stands in the opening."""
+    judged: dict[int, tuple[Label, Strength]] = {}
     for index, line in enumerate(lines):
         match = _BEHIND.match(line.text)
-        if match is None or line.hint:
-            continue
-        label = Label(match["label"].strip(), match.end())
-        if judge(label, line.text[match.end() :]) is Strength.STRONG:
-            found[index] = label
-    return found
+        if match is not None and not line.hint:
+            label = Label(match["label"].strip(), match.end())
+            judged[index] = label, judge(label, line.text[match.end() :])
+    sure = {index: label for index, (label, how) in judged.items() if how is Strength.STRONG}
+    opening = "\n".join(line.text for line in lines[: min(sure, default=0)])
+    times = Counter(label.printed for label, _ in judged.values())
+    for index, (label, how) in judged.items():
+        again = times[label.printed] >= 2 or (label.printed in opening and " " in label.printed)
+        if how is Strength.WEAK and again and len(label.printed.split()) <= 5:
+            sure[index] = label
+    return dict(sorted(sure.items()))
 
 
 def _dashed(lines: Sequence[Line]) -> list[int]:

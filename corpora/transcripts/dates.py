@@ -22,8 +22,8 @@ _DAY_FIRST: Final = re.compile(
 _DIGITS: Final = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:T.*)?")
 _DATELINE: Final = re.compile(
-    r"(?P<date>\w+ \d{1,2}, \d{4}|\d{1,2} \w+ \d{4}(?: года)?),?\s+"
-    r"(?P<time>\d{1,2}:\d{2}),?\s+(?P<place>.{2,80})"
+    r"(?P<date>\w+ \d{1,2}, \d{4}|\d{1,2} \w+ \d{4}(?: года)?)(?:,\s+|\s+(?:[-–—|]\s+)?)"
+    r"(?P<time>\d{1,2}:\d{2})(?:,\s+|\s+(?:[-–—|]\s+)?)(?P<place>.{2,80})"
 )
 _PLACE_FIRST: Final = re.compile(
     r"(?P<place>[^\W\d][^\d:.]{2,58}), (?P<date>[^\W\d]+ \d{1,2}, \d{4}|\d{1,2} [^\W\d]+ \d{4})"

@@ -11,7 +11,9 @@ _NOISES: Final = re.compile(
     r"|continues|continued|speaks|speaking|in russian|in english|in german|in french|in armenian"
     r"|in azerbaijani|shout|booing|gavel|crying|sighs?|nods|video|film|photo|ceremony|minute of"
     r"|аплодисменты|смех|смеётся|смеются|неразборчиво|не слышно|без микрофона|пауза|перерыв|шум"
-    r"|говорит по|звучит|демонстрируется|показ|минута молчания|оживление"
+    r"|interpret|translat|\A.(?:addressing|responding|replying|answering|turning|smiles|smiling)\b"
+    r"|\A.(?:обращаясь|отвечая|переводит)|говорит по|звучит|демонстрируется"
+    r"|показ|минута молчания|оживление"
     r"|ծափ|ծիծաղ|անլսելի|դադար|alqış|gülüş|eşidilmir|fasilə",
     re.IGNORECASE,
 )

@@ -41,6 +41,9 @@ MENU: Final = frozenset(
     Официальные сетевые ресурсы Президента России|Карта сайта|Поделиться|Президент России
     Версия официального сайта для мобильных устройств|Подписаться|Распечатать|Меню|Все новости
     Все материалы|Скачать|Разделы|Главная|Фотографии|Видео|Аудио|Тексты|Дополнительно
+    Main page|Archive Subscribe|Constitution of the Russian Federation|Printer-friendly version
+    Presidents of the Russian Federation|Discovering The Kremlin|Version for print|Up|To top
+    Normal version|Standard version|Colours|Font size|Images|Transcripts /|News /|Documents /
     """.replace("\n", "|").split("|")
     if line.strip()
 )
@@ -75,14 +78,21 @@ CREDIT: Final = re.compile(
     r"|ТАСС|РИА Новости)",
     re.IGNORECASE,
 )
-LINK: Final = re.compile(r"(?:https?://|www\.)\S+|(?:\w+\.)?kremlin\.ru(?:/\S*)?", re.IGNORECASE)
+LINK: Final = re.compile(
+    r"(?:(?:The )?(?:source(?: of information)?|источник)\s*[-–—:]\s*)?(?:https?://|www\.)\S+"
+    r"|(?:\w+\.)?kremlin\.ru(?:/\S*)?",
+    re.IGNORECASE,
+)
 CREATIVE: Final = re.compile(r"Creative Commons Attribution 4\.0|CC[ -]BY[ -]4\.0", re.IGNORECASE)
 SPDX: Final = re.compile(r"SPDX-License-Identifier:\s*(\S+)")
 _SITE: Final = re.compile(
     r"(?:All (?:content|materials|rights)|Except where otherwise noted|Все материалы)\b.*"
     r"|.*\bCreative Commons\b.*|.*\b(?:cookies?|JavaScript)\b.{0,80}\b(?:browser|site)\b.*"
     r"|Official website of the President of Russia.*|Resources of the President of Russia.*"
-    r"|Media accreditation.*|(?:Follow|Like|Join) us\b.*|Share\b.{0,20}|Subscribe\b.{0,40}",
+    r"|[<|]? ?\w[\w -]{1,30}(?: \| \w[\w -]{1,30})+>?(?: \| \w+)?|<\w+ \| \w+> \| \w+"
+    r"|(?:Audio|Video)(?: part \d+)? (?:mp3|wmv|avi|mp4)\b.{0,60}|Select font .*"
+    r"|Character spacing .*|Media accreditation.*|(?:Follow|Like|Join) us\b.*"
+    r"|Share\b.{0,20}|Subscribe\b.{0,40}",
     re.IGNORECASE,
 )
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
 from trilogue.corpora.transcripts.labels import Label, candidate, find_labels
+from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page
-from trilogue.corpora.transcripts.turns import Labels, Layout, read_turns
+from trilogue.corpora.transcripts.turns import read_turns
 
 INTERVIEWER: Final = "Interviewer"
 INTERVIEWEE: Final = "Interviewee"
@@ -27,8 +28,10 @@ def _labels(lines: Sequence[Line]) -> Labels:
         if index not in found and label is not None and times[label.printed] >= 2:
             found[index] = label
     for index, printed in _bold_names(lines).items():
-        length = len(printed) + (lines[index].text[len(printed) :][:1] == " ")
-        found.setdefault(index, Label(printed, length))
+        behind = re.match(r"\s?:?\s*", lines[index].text[len(printed) :])
+        found.setdefault(index, Label(printed, len(printed) + (behind.end() if behind else 0)))
+    for index in _questions(lines) if found else ():
+        found.setdefault(index, Label("", 0, name=INTERVIEWER))
     return dict(sorted(found.items()))
 
 
@@ -38,12 +41,16 @@ def _initials(lines: Sequence[Line]) -> Counter[str]:
 
 
 def _bold_names(lines: Sequence[Line]) -> dict[int, str]:
-    """Bold starts of lines, without a colon, that come back: "**Ada Holt** We have…"."""
-    starts = {
-        index: line.text[: line.bold].strip()
-        for index, line in enumerate(lines)
-        if line.bold and not line.hint and _BOLD_NAME.fullmatch(line.text[: line.bold].strip())
-    }
+    """Bold starts of lines that come back: "**Ada Holt** We have…", "**Ada Holt:** We have…".
+
+    A question may be bold to its end, its label with it: "**The Review: Why?**".
+    """
+    starts = {}
+    for index, line in enumerate(lines):
+        start = line.text[: line.bold].strip()
+        if start and not line.hint and (head := start.partition(":")[0].strip()):
+            if _BOLD_NAME.fullmatch(head) and (":" in start or line.bold < len(line.text)):
+                starts[index] = head
     times = Counter(starts.values())
     return {i: start for i, start in starts.items() if times[start] >= 2 and len(start) < 60}
 

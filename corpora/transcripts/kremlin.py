@@ -51,9 +51,9 @@ def sniff(page: Page) -> float:
     feet = sum(furniture.STATUS.fullmatch(line.text) is not None for line in lines)
     if heads and (feet or _OF_THE_SITE.search("\n".join(line.text for line in lines))):
         return 0.97
-    if heads or feet > 1:
+    if feet > 1 or any(PRESIDENT.match(line.text) for line in lines):
         return 0.8
-    return 0.7 if any(PRESIDENT.match(line.text) for line in lines) else 0.0
+    return 0.3 if heads > 1 else 0.1 if heads else 0.0
 
 
 def read(page: Page, speaker: str | None = None) -> list[Reading]:

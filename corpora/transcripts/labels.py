@@ -69,6 +69,11 @@ _ABBREVIATIONS: Final = frozenset(
 )
 
 
+_ARMENIAN_PAST: Final = ("ել", "վեց", "եց", "աց", "վում", "նում", "լիս", "ելու", "եցին", "ացին")
+_ARMENIAN: Final = re.compile(r"[\u0531-\u0587]")
+_ARMENIAN_CASE: Final = re.compile(r"(?:ը|նն|ում|ից|յանին?|յանով|ների|ներ)$")
+
+
 class Strength(IntEnum):
     """How far a shape alone speaks for a label."""
 
@@ -140,7 +145,7 @@ def judge(label: Label, rest: str) -> Strength:
     if _is_voice(words):
         lower = rest[:1].islower()
         return Strength.WEAK if lower else Strength.STRONG
-    if _is_prose(words) or _is_address(words):
+    if _is_prose(words) or _is_address(words) or _is_armenian_sentence(words, rest):
         return Strength.NONE
     strength = _shape(words, core)
     if "," in core and rest[:1] in _OPENING and not _has_given_name(words[:1]):
@@ -155,7 +160,7 @@ def judge(label: Label, rest: str) -> Strength:
 def _is_voice(words: Sequence[str]) -> bool:
     """Somebody without a name: "Question", "Voice from the audience"."""
     first = bare(words[0])
-    if first == "from" and bare(words[-1]) in {"audience", "floor", "hall"}:
+    if first == "from" and bare(words[-1]) in {"audience", "author", "floor", "hall"}:
         return True
     if first in NO_START - VOICES or first not in VOICES:
         second = bare(words[1]) if len(words) == 2 else ""
@@ -177,7 +182,21 @@ def _has_never(words: Iterable[str]) -> bool:
 
 
 def _is_past(word: str) -> bool:
+    if len(word) > 4 and word.endswith(_ARMENIAN_PAST):
+        return True
     return word.endswith("ed") and "-" not in word and word not in PARTICIPLES
+
+
+def _is_armenian_sentence(words: Sequence[str], rest: str) -> bool:
+    """Whether a colon stands for the Armenian full stop: "…ընդունեց նախագահ Արամ Սևունցը:".
+
+    A label ends in a bare name or an office; the subject of a sentence has an article.
+    """
+    if not _ARMENIAN.search(words[-1]):
+        return False
+    cased = _ARMENIAN_CASE.search(bare(words[-1])) and bare(words[-1]) not in ALL_ROLES
+    alone = not rest and len(words) > 6
+    return len(words) > 1 and bool(cased or alone) or len(words) > 12 or "՝" in "".join(words)
 
 
 def _is_prose(words: Sequence[str]) -> bool:

@@ -21,6 +21,7 @@ HINTED: Final = re.compile(
 )
 """A label with the hint that the site shows over it: surname, given name, office."""
 
+_MAC: Final = re.compile(r"\bMa?c(?=[A-Z])")
 _EDGES: Final = " ,;:.()[]“”„«»\"'–—-"
 _COURTESY: Final = {"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms.", "dr", "dr.", "sir", "madam"}
 
@@ -54,7 +55,10 @@ def is_capital(word: str) -> bool:
 
 def is_shouted(label: str) -> bool:
     """All letters are capitals, and it is more than initials ("NR", "V.P.", "BBC")."""
-    return label.isupper() and (len(label) > 4 or " " in label) and not is_initial(label)
+    if bare(label) in ALL_ROLES and len(label) > 1:
+        return label.isupper()
+    plain = _MAC.sub("", label)
+    return plain.isupper() and (len(label) > 4 or " " in label) and not is_initial(label)
 
 
 def calmed(label: str) -> str:
@@ -65,7 +69,8 @@ def calmed(label: str) -> str:
         if word.casefold() in LINKS and match.start():
             return word.casefold()
         capital = re.sub(r"(?:^|(?<=[-’']))[^\W\d_]", lambda m: m.group().upper(), word.casefold())
-        return re.sub(r"^Mc([a-z])", lambda m: "Mc" + m.group(1).upper(), capital)
+        capital = re.sub(r"^Mc([a-z])", lambda m: "Mc" + m.group(1).upper(), capital)
+        return "Mac" + capital[3:].capitalize() if word.startswith("Mac") else capital
 
     return re.sub(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", calm, label)
 
@@ -82,6 +87,10 @@ def split_label(label: str, known: Collection[str] = ()) -> tuple[str, str | Non
     head, comma, tail = label.partition(",")
     if comma and _looks_like_name(head.split()):
         return _clean(head), tail.strip() or None
+    head, of, tail = label.partition(" from ")
+    if of and _looks_like_name(head.split()):
+        return _clean(head), f"from {tail.strip()}"
+    head, comma, tail = label.partition(",")
     for name in sorted(known, key=len, reverse=True):
         if label.casefold().endswith(name.casefold()) and name:
             return name, label[: -len(name)].strip(_EDGES) or None
@@ -152,6 +161,21 @@ def _clean(name: str) -> str:
     while len(words) > 1 and words[0].casefold() in _COURTESY:
         words.pop(0)
     return " ".join(words)
+
+
+def full_name(surname: str, text: str) -> str:
+    """The name with the given name that stands before it in a text, if it is always the same one.
+
+    "Quill" is "Nora Quill" by "Press Briefing by Press Secretary Nora Quill".
+    """
+    found = set()
+    for match in re.finditer(rf"([^\W\d_][\w’'-]+) {re.escape(surname)}\b", text):
+        given = match.group(1)
+        plain = bare(given)
+        if is_capital(given) and not given.isupper() and plain not in ALL_ROLES | THINGS | STATES:
+            found.add(f"{given} {surname}")
+    found = {name for name in found if name.split()[0].casefold() not in _COURTESY | LINKS}
+    return found.pop() if len(found) == 1 else surname
 
 
 def unify(names: Iterable[str]) -> dict[str, str]:

@@ -5,8 +5,9 @@ from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
 from trilogue.corpora.transcripts.labels import find_labels
+from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page
-from trilogue.corpora.transcripts.turns import Labels, Layout, read_turns
+from trilogue.corpora.transcripts.turns import read_turns
 
 
 def _labels(lines: Sequence[Line]) -> Labels:

@@ -8,13 +8,14 @@ from typing import Final
 from trilogue.corpora.errors import ConfigError, FormatError
 from trilogue.corpora.transcripts import (
     capitals,
-    chambers,
     dashes,
+    hansard,
     interview,
     kremlin,
     plain,
     subtitles,
     timed,
+    united_nations,
 )
 from trilogue.corpora.transcripts.assembly import Placement, Reading
 from trilogue.corpora.transcripts.decoding import decode, read_bytes
@@ -47,10 +48,10 @@ READERS: Final = (
     Reader("vtt", subtitles.sniff_vtt, subtitles.read),
     Reader("kremlin", kremlin.sniff, kremlin.read),
     Reader("timed", timed.sniff, timed.read),
-    Reader("un", chambers.sniff_un, chambers.read_un),
+    Reader("un", united_nations.sniff, united_nations.read),
     Reader("state-department", capitals.sniff_state, capitals.read),
     Reader("white-house", capitals.sniff_house, capitals.read),
-    Reader("hansard", chambers.sniff_hansard, chambers.read_hansard),
+    Reader("hansard", hansard.sniff, hansard.read),
     Reader("primeminister-am", dashes.sniff_named, dashes.read_named),
     Reader("president-az", dashes.sniff_unnamed, dashes.read_unnamed),
     Reader("interview", interview.sniff, interview.read),

@@ -4,12 +4,14 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
 from trilogue.corpora.transcripts.labels import Label, Strength, candidate, judge
+from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page, squeeze
-from trilogue.corpora.transcripts.turns import Labels, Layout, read_turns
+from trilogue.corpora.transcripts.turns import read_turns
 
 PAUSE: Final = 2.5
 """Seconds of silence that end a paragraph, if a sentence ends there too."""
@@ -49,6 +51,8 @@ def _cues(lines: Sequence[Line]) -> tuple[list[_Cue], list[tuple[Line, str]]]:
             index += 1
             other.append((line, "timing"))
             text = []
+            if _begins_blank(lines, index):
+                index += 1
             while index < len(lines) and lines[index].text:
                 text.append(lines[index])
                 index += 1
@@ -63,6 +67,46 @@ def _cues(lines: Sequence[Line]) -> tuple[list[_Cue], list[tuple[Line, str]]]:
             other.append((line, "note" if note else "outside of a cue"))
         index += 1
     return cues, other
+
+
+def _begins_blank(lines: Sequence[Line], at: int) -> bool:
+    """Whether the first line of a cue is blank, as in captions that roll up."""
+    if at + 1 >= len(lines) or lines[at].text or not lines[at + 1].text:
+        return False
+    ahead = lines[at + 1 : at + 3]
+    return not any(_TIMING.fullmatch(line.text) for line in ahead)
+
+
+def _once(cues: Sequence[_Cue]) -> tuple[list[_Cue], list[tuple[Line, str]]]:
+    """The cues without lines that roll up: those that the cue before has shown already.
+
+    A cue may carry one line of the last cue on, or be nothing else than its end.
+    """
+    kept: list[_Cue] = []
+    again: list[tuple[Line, str]] = []
+    shown: list[str] = []
+    rolls = sum(_rolls(one, two) for one, two in pairwise(cues)) * 3 > len(cues) > 3
+    for cue in cues:
+        lines = [line for line in cue.lines if line.text]
+        texts = [_clean(line.text)[1] for line in lines]
+        count = _overlap(shown, texts) if rolls else 0
+        again += [(line, "shown again") for line in lines[:count]]
+        kept.append(replace(cue, lines=tuple(lines[count:])))
+        shown = texts
+    return kept, again
+
+
+def _rolls(one: _Cue, two: _Cue) -> bool:
+    texts = ([_clean(line.text)[1] for line in cue.lines if line.text] for cue in (one, two))
+    return _overlap(*texts) > 0
+
+
+def _overlap(shown: Sequence[str], texts: Sequence[str]) -> int:
+    """How many lines at the start of a cue are the last ones of the cue before."""
+    for count in range(min(len(shown), len(texts)), 0, -1):
+        if list(shown[-count:]) == list(texts[:count]):
+            return count
+    return 0
 
 
 def _paragraphs(cues: Sequence[_Cue]) -> Iterator[Line]:
@@ -124,7 +168,7 @@ def _labels(lines: Sequence[Line]) -> Labels:
     return found
 
 
-_LAYOUT: Final = Layout(_labels, strict=True)
+_LAYOUT: Final = Layout(_labels, spoken=True)
 
 
 def _sniff(page: Page, *, web: bool) -> float:
@@ -150,5 +194,7 @@ def read(page: Page, speaker: str | None = None) -> list[Reading]:
     :raises FormatError: if the first cue has no speaker and ``speaker`` is not given.
     """
     cues, other = _cues(page.lines)
+    cues, again = _once(cues)
+    other += again
     joined = Page(page.name, tuple(_paragraphs(cues)), page.form, page.url, page.warnings)
     return read_turns(_LAYOUT, joined, speaker, out=other)

@@ -22,12 +22,14 @@ _WRAPPED_AT_MOST: Final = 120
 _STARTS_LOW: Final = 0.2
 
 
-def rejoin(lines: Sequence[Line]) -> list[Line]:
+def rejoin(lines: Sequence[Line], *, fresh: frozenset[int] = frozenset()) -> list[Line]:
     """Lines with those that go on in the middle of a sentence joined to the line before.
 
     A file whose lines are all broken at one width is unwrapped, paragraph by paragraph; in others
     only what is plainly inside a sentence is joined ("Ilham Aliyev / and Nikol Pashinyan").
     An empty line parts, unless what follows starts in lower case in the middle of a sentence.
+
+    :param fresh: numbers of lines that start with a label, by what the layout knows.
     """
     wrapped = wrapped_at(lines)
     joined: list[Line] = []
@@ -43,12 +45,13 @@ def rejoin(lines: Sequence[Line]) -> list[Line]:
             goes_on = goes_on and not _is_label(line)
         elif wrapped:
             goes_on = _fills(joined[-1].text, last_width, line, wrapped) and not _starts_anew(
-                joined[-1].text, line
+                joined[-1].text, line, fresh
             )
         else:
             following = lines[index + 1].text if index + 1 < len(lines) else ""
             goes_on = _inside_sentence(joined[-1].text, line.text, following)
             goes_on = goes_on and not _is_label(line)
+        goes_on = goes_on and (bool(wrapped) or line.number not in fresh)
         if goes_on:
             joined[-1] = _join(joined[-1], line)
         else:
@@ -80,11 +83,11 @@ def _fills(last: str, last_width: int, line: Line, wrapped: int) -> bool:
     return last_width + 1 + len(first) > wrapped - slack or line.text[:1].islower()
 
 
-def _starts_anew(last: str, line: Line) -> bool:
+def _starts_anew(last: str, line: Line, fresh: frozenset[int]) -> bool:
     """A list item, or a label of its own: not the end of one that starts on the line before."""
     if _ITEM.match(line.text):
         return True
-    if not _is_label(line):
+    if line.number not in fresh and not _is_label(line):
         return False
     whole = ":" not in last and bare(last.split()[0]) in ALL_ROLES
     return not (whole and _is_label(replace(line, text=f"{last} {line.text}")))
@@ -103,10 +106,10 @@ def _inside_sentence(last: str, text: str, following: str) -> bool:
         return False
     if text[0].islower():
         return True
+    if text[0].isalnum() and last.split()[-1].casefold() in LINKS:
+        return True
     if not text[0].isalpha():
         return False
-    if last.split()[-1].casefold() in LINKS:
-        return True
     short = len(text.split()) <= _LINKED and not _ENDS.search(text)
     salutation = last.endswith(",") and len(last.split()) <= _LINKED
     goes_on = following[:1].islower() or following[:1] in _CLOSING

@@ -26,7 +26,12 @@ def spoken(document: Document) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "reader", "language", "speakers"),
     [
-        ("white-house.md", "white-house", "en", "Quill|Q|Quill|Q|Quill|The President"),
+        (
+            "white-house.md",
+            "white-house",
+            "en",
+            "Nora Quill|Q|Nora Quill|Q|Nora Quill|The President",
+        ),
         ("state-department.txt", "state-department", "en", "Hale|Question|Hale|Question|Moderator"),
         ("un.txt", "un", "en", "The President|Orlin|Tavares"),
         (
