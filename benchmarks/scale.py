@@ -5,8 +5,8 @@
 Generates transcripts in the Kremlin page layout (a thousand to a file), builds them with the real
 reader and segmenter, a translator that looks its sentences up, and a scorer that counts; and prints
 for each size the CPU seconds of all its processes, wall time, and the driver's peak memory, and as
-ratios to the smallest: CPU seconds a transcript (at most 1: linear) and memory. Then builds the second
-size with Ray and with the pool, both with ``--jobs`` workers, in turn; the quickest of each count.
+ratios to the smallest: CPU seconds a transcript (at most 1: linear), and memory. Then builds the
+second size with Ray and with the pool, both with ``--jobs`` workers, in turn: the quickest counts.
 """
 
 import argparse
