@@ -21,6 +21,7 @@ from trilogue.corpora.transcripts.lexicon import (
     NO_START,
     PARTICIPLES,
     PARTICLES,
+    SOMEBODY,
     STATES,
     THINGS,
     VOICES,
@@ -148,7 +149,7 @@ def judge(label: Label, rest: str) -> Strength:
     if _is_prose(words) or _is_address(words) or _is_armenian_sentence(words, rest):
         return Strength.NONE
     strength = _shape(words, core)
-    if "," in core and rest[:1] in _OPENING and not _has_given_name(words[:1]):
+    if rest[:1] in _OPENING and _is_read_out(core, words):
         strength = min(strength, Strength.WEAK)
     if shouted and strength is Strength.NONE and len(words) <= 8:
         strength = Strength.WEAK
@@ -157,15 +158,26 @@ def judge(label: Label, rest: str) -> Strength:
     return strength
 
 
+def _is_read_out(core: str, words: Sequence[str]) -> bool:
+    """Whether a name with a place may be a letter's, before its words: 'Severny: "The ferry…"'."""
+    if " from " in core:
+        return True
+    return "," in core and not _has_given_name(words[:1])
+
+
 def _is_voice(words: Sequence[str]) -> bool:
     """Somebody without a name: "Question", "Voice from the audience"."""
     first = bare(words[0])
+    if first == "a" and len(words) == 2 and bare(words[1]) in SOMEBODY:
+        return True
     if first == "from" and bare(words[-1]) in {"audience", "author", "floor", "hall"}:
+        return True
+    if len(words) == 1 and first in SOMEBODY:
         return True
     if first in NO_START - VOICES or first not in VOICES:
         second = bare(words[1]) if len(words) == 2 else ""
         return first in {"unidentified", "tv", "female", "male", "young"} and second in (
-            VOICES | ALL_ROLES
+            VOICES | ALL_ROLES | SOMEBODY
         )
     if len(words) == 1 or (len(words) == 2 and words[1].isdigit()):
         return True
@@ -242,6 +254,11 @@ def _shape(words: Sequence[str], core: str) -> Strength:
     named = is_capital(words[-1]) and bare(words[-1]) not in THINGS | STATES
     if roles and named and roles[0] < len(words) - 1:
         return Strength.STRONG
+    if "from" in words[1:4] and len(words) <= 8 and not roles:
+        head, tail = words[: words.index("from")], words[words.index("from") + 1 :]
+        proper = all(is_capital(word) or word in PARTICLES or word == "the" for word in tail)
+        if tail and proper and all(is_capital(word) for word in head):
+            return _bare_name(head)
     if len(parts) > 1 and parts[0] and parts[-1]:
         return _name_and_place(parts, has_role=bool(roles))
     if roles and (roles[0] <= 4 or roles[-1] == len(words) - 1) and len(words) <= 16:
@@ -287,7 +304,7 @@ def _name_and_place(parts: Sequence[Sequence[str]], *, has_role: bool) -> Streng
     proper = sum(is_capital(word) for word in content) * 2 >= len(content)
     if person and (has_role or proper or _has_given_name(first[:1])):
         return Strength.STRONG
-    return Strength.WEAK if person or has_role else Strength.NONE
+    return Strength.WEAK if person or has_role or (proper and len(first) > 1) else Strength.NONE
 
 
 def _role_alone(words: Sequence[str], roles: Sequence[int]) -> bool:

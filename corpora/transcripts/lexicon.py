@@ -99,6 +99,16 @@ VOICES: Final = _words(
 )
 """Words that are a whole label: somebody who is not named."""
 
+SOMEBODY: Final = _words(
+    """
+    woman man girl boy child children soldier soldiers students pupils viewers participant
+    participants reporter journalist student viewer listener voice mother father grandmother lady
+    gentleman veteran worker женщина мужчина девушка девочка мальчик юноша ребёнок дети солдат
+    студент зрители участники
+    """
+)
+"""People that a label may call by this word alone: "Woman:", "A participant:"."""
+
 GIVEN_NAMES: Final = _words(
     """
     abdullah ada adel adrian ahmad ahmed akbar alan albert alec alejandro alexander alexandra
