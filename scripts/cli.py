@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "build": "build:build",
     "report": "report:report",
     "export": "export:export",
+    "import": "import_units:import_units",
     "publish": "publish:publish",
     "models": "models:models",
     "evaluate": "evaluate:evaluate",

@@ -4,14 +4,15 @@ They import what they need when they are called, so that help and errors stay qu
 return an iterator stream: they read their input as their output is taken, and raise then.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from trilogue.corpora.types import Assessment, Document, Draft, Ladder
+from trilogue.corpora.types import Assessment, Document, Draft, Ladder, LeftOut
 
 if TYPE_CHECKING:
     from trilogue.align.beads import Agreement
+    from trilogue.corpora.formats.records import Record
     from trilogue.corpora.publishing.publish import Outcome
     from trilogue.corpora.report import Report
     from trilogue.corpora.transcripts import Placement
@@ -236,6 +237,47 @@ def export(
         min_faithful=min_faithful,
     )
     return exports.export(Corpus(Path(corpus)), format, Path(out), choice=choice, pivot=pivot)
+
+
+def import_units(
+    file: Path | str,
+    *,
+    reader: str | None = None,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+    on_left_out: Callable[[LeftOut], object],
+) -> Iterator["Record"]:
+    """The units of a translation memory, a CAT tool's job or a table, streamed.
+
+    :param reader: as on the command line (docs/exchange.md); by the ending of the name if None.
+    :param source_lang: where the file does not say, and so ``target_lang``.
+    :param on_left_out: told of all that is not taken over, as ``list.append``.
+    :raises ConfigError: if there is no such file or reader, or a language has to be told.
+    :raises FormatError: if the file is not what its reader reads.
+    """
+    from trilogue.corpora import imports
+
+    told = imports.Told(source_lang, target_lang)
+    return imports.import_units(Path(file), reader=reader, told=told, on_left_out=on_left_out)
+
+
+def convert(
+    file: Path | str,
+    out: Path | str,
+    format: str,
+    *,
+    reader: str | None = None,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
+    on_left_out: Callable[[LeftOut], object],
+) -> int:
+    """Write the units that :func:`import_units` reads in another tool's format; how many."""
+    from trilogue.corpora import imports
+
+    told = imports.Told(source_lang, target_lang)
+    return imports.convert(
+        Path(file), Path(out), format, reader=reader, told=told, on_left_out=on_left_out
+    )
 
 
 def publish(

@@ -14,15 +14,21 @@ from trilogue.corpora.formats.records import COLUMNS, Record, record_of, row_of
 
 def write_jsonl(path: Path, records: Iterable[Record]) -> int:
     """Write one object a line; how many."""
-    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
     count = 0
     with new_text(path) as file:
-        for record in records:
-            row = row_of(record)
-            row["scores"] = dict(row["scores"])
-            file.write(encode(row) + "\n")
+        for line in json_lines(records):
+            file.write(line + "\n")
             count += 1
     return count
+
+
+def json_lines(records: Iterable[Record]) -> Iterator[str]:
+    """One object a record, without line ends."""
+    encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
+    for record in records:
+        row = row_of(record)
+        row["scores"] = dict(row["scores"])
+        yield encode(row)
 
 
 def read_jsonl(path: Path) -> Iterator[Record]:

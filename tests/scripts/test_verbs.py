@@ -62,6 +62,8 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
         "export",
         {"langs": ("ru",), "verdicts": ("accept",), "origins": (), "pivot": None},
     ),
+    "import M --reader tmx": ("import_units", {"reader": "tmx", "target_lang": None}),
+    "import M --out O --format csv --to ru": ("convert", {"reader": None, "target_lang": "ru"}),
     "publish C --repo me/it --dry-run": ("publish", {"dry_run": True, "licence": None}),
     "evaluate ladder FILE FILE": ("evaluate_ladder", {"source": None, "target": None}),
 }
