@@ -1,4 +1,4 @@
-"""``trilogue import`` as a user calls it: other tools' files in, units and what was left out, out."""
+"""``trilogue import`` as a user calls it: units out, and a list of what was left out."""
 
 import json
 from collections.abc import Callable, Sequence
