@@ -86,7 +86,7 @@ def sniff_unnamed(page: Page) -> float:
     """Lines that start with a dash, and hardly a name."""
     dashed, named = len(_dashed(page.lines)), len(_named(page.lines))
     share = dashed / max(1, sum(bool(line.text) for line in page.lines))
-    return 0.5 if dashed >= 3 and share > 0.3 and named * 2 < dashed else 0.0
+    return 0.65 if dashed >= 3 and share > 0.3 and named * 2 < dashed else 0.0
 
 
 def read_named(page: Page, speaker: str | None = None) -> list[Reading]:

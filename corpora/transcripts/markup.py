@@ -23,6 +23,7 @@ _INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp"
     " small span strike strong sub sup time tt u var wbr img".split()
 )
+_BOXES: Final = frozenset("div section header article main".split())
 _SITE_TAGS: Final = frozenset("nav aside footer form button".split())
 _SITE: Final = re.compile(
     r"(?:^|[\s_-])(?:menu|nav|navigation|breadcrumbs?|footer|sidebar|cookies?|share|sharing|social"
@@ -155,7 +156,7 @@ class _Walk:
         if tag in _SILENT or not tag:
             return
         own = self._hint(element, tag, hint)
-        block = tag not in _INLINE or own != hint
+        block = tag not in _INLINE or own != hint or _stands_alone(element, tag)
         if block:
             yield from self._flush(hint)
         heavy = bold or tag in ("b", "strong") or "bold" in (element.get("style") or "")
@@ -203,6 +204,12 @@ class _Walk:
         if element.find(".//h1") is not None:
             return True
         return len(element.text_content()) > _MAIN * self.size
+
+
+def _stands_alone(element: Any, tag: str) -> bool:
+    """A date of the page, not one in a sentence."""
+    parent = element.getparent()
+    return tag == "time" and parent is not None and parent.tag in _BOXES
 
 
 def one_title(lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -20,12 +20,16 @@ def account(path: Path) -> list[str]:
     """What each line is, in the form of the gold files."""
     speaker = NOT_NAMED.get(path.name)
     documents = read(path, speaker=speaker)
-    turns = {turn.line: turn.speaker for document in documents for turn in document.turns}
-    lines = explain(path, speaker=speaker)[1]
-    return [
-        f"{line.line}\t{line.taken}" + (f"\t{turns[line.line]}" if line.line in turns else "")
-        for line in lines
-    ]
+    turns = [turn for document in documents for turn in document.turns]
+    found = []
+    for line in explain(path, speaker=speaker)[1]:
+        begins = line.taken in ("speech", "speaker") and turns and turns[0].line == line.line
+        starts = (f"{turns[0].printed} | ", turns[0].printed) if turns else ()
+        opens = begins and line.text.startswith(starts)
+        name = f"\t{turns.pop(0).speaker}" if opens else ""
+        found.append(f"{line.line}\t{line.taken}{name}")
+    assert not turns
+    return found
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
