@@ -166,9 +166,9 @@ def _entries(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[E
 
 def _same(already: Sequence[Entry], decisions: Iterable[Decision], by: Account) -> list[Entry]:
     """What stands for a key that was sent before, if it is the same decision."""
-    said = [(entry.unit_id, entry.kind, entry.account_id) for entry in already]
-    asked = [(one.unit_id, one.kind, by.id) for one in decisions]
-    if sorted(said) != sorted(asked):
+    said = [(one.unit_id, one.kind, one.account_id, one.parts, one.reason) for one in already]
+    asked = [(one.unit_id, one.kind, by.id, one.parts, one.reason) for one in decisions]
+    if sorted(said, key=repr) != sorted(asked, key=repr):
         raise FormatError(f"decision {already[0].action}: its key was used for another one")
     return list(already)
 

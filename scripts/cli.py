@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "score": "score:score",
     "build": "build:build",
     "report": "report:report",
+    "review": "review:review",
     "export": "export:export",
     "import": "import_units:import_units",
     "publish": "publish:publish",

@@ -5,10 +5,14 @@ import pytest
 
 from trilogue.corpora.errors import ConfigError, FormatError
 from trilogue.scripts import cli
-from trilogue.scripts.commands import evaluate, models
+from trilogue.scripts.commands import evaluate, models, review
 from trilogue.scripts.lazy import LazyGroup
 
-NESTED = {"models": models.COMMANDS, "evaluate": evaluate.COMMANDS}
+NESTED = {
+    "review": review.COMMANDS,
+    "models": models.COMMANDS,
+    "evaluate": evaluate.COMMANDS,
+}
 CALLS = [[verb] for verb in cli.COMMANDS] + [
     [group, name] for group, names in NESTED.items() for name in names
 ]

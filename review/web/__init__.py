@@ -1,0 +1,1 @@
+"""The review page: Starlette, Jinja2 and one vendored htmx; takes the extra ``[review]``."""

@@ -1,0 +1,162 @@
+"""The pages that are looked at: nothing is changed by them but leases."""
+
+import json
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+from starlette.responses import Response
+
+from trilogue.review import memory, queue, units
+from trilogue.review.database import reading, writing
+from trilogue.review.differences import difference
+from trilogue.review.evidence import marked
+from trilogue.review.queue import FACETS, Order
+from trilogue.review.report import report
+from trilogue.review.tables import DECISIONS, STALE
+from trilogue.review.types import Kind, Status, Track
+from trilogue.review.web.calls import Call, page
+
+SHOWN = 50
+"""Units on a page of the list."""
+
+
+@page
+def home(call: Call) -> Response:
+    """To the queue."""
+    return call.go("/next")
+
+
+@page
+def open_next(call: Call) -> Response:
+    """Lease the next unit and go there, or say that there is none."""
+    unit_id = next_unit(call)
+    return call.show("empty.html") if unit_id is None else call.go(f"/units/{unit_id}")
+
+
+def next_unit(call: Call, *, after: str = "") -> str | None:
+    """The next unit of this person's queue."""
+    with writing(call.engine) as connection:
+        return queue.open_next(connection, call.filter, by=call.by, now=call.now(), after=after)
+
+
+@page
+def show_unit(call: Call) -> Response:
+    """The page that the work is done on."""
+    now = call.now()
+    with writing(call.engine) as connection:
+        queue.lease(connection, call.unit_id, by=call.by, now=now)
+    with reading(call.engine) as connection:
+        found = units.seen(connection, call.unit_id, by=call.by, now=now)
+        following = units.next_of(connection, found.unit)
+        done = queue.progress(connection)
+    return call.show("unit.html", **unit_values(call, found, following), progress=done)
+
+
+def unit_values(call: Call, found: units.Seen, following: Any) -> dict[str, Any]:
+    """What the template of a unit is given."""
+    unit, blind = found.unit, call.filter.order is Order.SECOND
+    said = None if blind else unit["text"]
+    text = found.typed if found.typed is not None else said or unit["target"]
+    lang, glossary = unit["lang"], call.desk.glossary
+    terms = glossary.asked(unit["source"], to=lang)
+    return {
+        "seen": found,
+        "unit": unit,
+        "following": following,
+        "blind": blind,
+        "track": Track.SECOND if blind else Track.FIRST,
+        "version": unit["second_version"] if blind else unit["version"],
+        "text": text,
+        "said": said,
+        "key": secrets.token_hex(16),
+        "source": marked(unit["source"], "source", found.reasons, terms),
+        "draft": marked(unit["target"], "target", found.reasons),
+        "terms": glossary.check(unit["source"], text, to=lang),
+        "asked_terms": terms,
+        "changes": difference(unit["target"], text),
+        "can_split": len(unit["source"]) == unit["end"] - unit["start"],
+        "kinds": Kind,
+    }
+
+
+@page
+def step(call: Call) -> Response:
+    """To the unit before or after this one in the text; past the end to the queue."""
+    direction = -1 if call.request.query_params.get("to") == "previous" else 1
+    with reading(call.engine) as connection:
+        unit = units.unit_row(connection, call.unit_id)
+        found = units.neighbour(connection, unit, direction)
+    return call.go(f"/units/{(found or unit)['unit_id']}")
+
+
+@page
+def show_memory(call: Call) -> Response:
+    """Earlier decisions on the same or similar sources."""
+    with reading(call.engine) as connection:
+        unit = units.unit_row(connection, call.unit_id)
+        hits = memory.similar(connection, unit["source"], lang=unit["lang"], but=unit["unit_id"])
+    return call.show("memory.html", hits=hits, unit=unit)
+
+
+@page
+def show_concordance(call: Call) -> Response:
+    """Where words were used."""
+    given = call.request.query_params
+    words, lang = given.get("words", "")[:200].replace("\0", ""), given.get("in", "")
+    with reading(call.engine) as connection:
+        rows = memory.concordance(connection, words, lang=lang)
+    return call.show("concordance.html", rows=rows, words=words)
+
+
+@page
+def show_list(call: Call) -> Response:
+    """The queue as a list, filtered, a page at a time."""
+    given = call.request.query_params.get("page", "1")
+    number = max(1, min(int(given), 100_000)) if given.isdecimal() and len(given) < 7 else 1
+    offset = (number - 1) * SHOWN
+    with reading(call.engine) as connection:
+        rows = queue.listed(connection, call.filter, by=call.by, limit=SHOWN, offset=offset)
+        count = queue.count(connection, call.filter, by=call.by)
+        facets = queue.counts(connection, call.filter, by=call.by)
+    return call.show(
+        "list.html", rows=rows, count=count, page=number, shown=SHOWN, **_facets(facets)
+    )
+
+
+@page
+def show_filters(call: Call) -> Response:
+    """The filters with their counts."""
+    with reading(call.engine) as connection:
+        facets = queue.counts(connection, call.filter, by=call.by)
+    return call.show("filters.html", **_facets(facets))
+
+
+def _facets(found: dict[str, list[tuple[str, int]]]) -> dict[str, Any]:
+    return {"facets": found, "facet_names": FACETS, "orders": list(Order)}
+
+
+@page
+def show_stale(call: Call) -> Response:
+    """Decisions that a re-run left without a place."""
+    with reading(call.engine) as connection:
+        rows = connection.execute(
+            sa.select(STALE.c.why, DECISIONS)
+            .join(DECISIONS, DECISIONS.c.unit_id == STALE.c.unit_id)
+            .where(STALE.c.dismissed_by.is_(None), DECISIONS.c.track == Track.FIRST)
+            .order_by(DECISIONS.c.seq)
+        ).mappings()
+        last = {row["unit_id"]: row for row in rows if row["kind"] != Kind.UNDO}
+    stale = [
+        {**row, "text": " ".join(part["text"] for part in json.loads(row["parts"]))}
+        for row in last.values()
+    ]
+    return call.show("stale.html", stale=stale)
+
+
+@page
+def show_report(call: Call) -> Response:
+    """Progress, effort, agreement, and how often the gate is wrong."""
+    with reading(call.engine) as connection:
+        found = report(connection)
+    return call.show("report.html", report=found, statuses=list(Status))
