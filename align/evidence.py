@@ -4,27 +4,38 @@ Everything is a sum over the words of a side, given the segments of the other si
 and columns costs a few matrix products, whatever beads are asked for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from trilogue.align.lattice import LARGEST, Floats, Integers
+from trilogue.align.anchors import anchors
+from trilogue.align.lattice import (
+    IMPOSSIBLE,
+    LARGEST,
+    Floats,
+    Integers,
+    Window,
+    empty_scores,
+    place,
+)
 from trilogue.align.lexicon import Lexicon, Table, Vocabulary
 from trilogue.align.names import alike
 from trilogue.align.sides import Block, Side
-from trilogue.align.sparse import between, dense, table_of
+from trilogue.align.sparse import between, table_of
 from trilogue.align.stems import stem
-from trilogue.align.weights import KNOTS, SPREADS, Weights
+from trilogue.align.weights import KNOTS, SHAPES, SPREADS, Weights
 
 RARITY: Final = (0.004, 0.0004)
 """Shares of the words above which a word is common, or middling."""
 DAMPING: Final = 0.3
-"""Power of a bead's length by which each of its words counts less."""
+"""Power of a segment's length by which each of its words counts less."""
 _NONE: Final = 1e-7
 _NUMBER, _UNKNOWN = 3, 4
 _ALIKE, _LOAN = 3, 4
+_Number = TypeVar("_Number", np.float32, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +55,16 @@ class Words:
 
 
 class LexicalEvidence:
-    """Words, numbers and names of one side, given the other side; one direction."""
+    """Words, numbers and names of one side, given the other side; one direction.
 
-    def __init__(self, given: Side, explained: Side, lexicon: Lexicon) -> None:
-        self.given, self.explained = given, explained
+    :param links: how alike names and numbers of the two sides are: rows of ``given``.
+    """
+
+    def __init__(self, given: Side, explained: Side, lexicon: Lexicon, links: Table) -> None:
+        self.given, self.explained, self.links = given, explained, links
         numbers = [_numbers(given, lexicon.source), _numbers(explained, lexicon.target)]
         self.table = between(lexicon.forward, *numbers)
         self.words = _words(explained, lexicon.target, numbers[1], lexicon.forward)
-        self.links = _links(given, explained)
         self._lookup = np.full(len(explained.types), -1, np.int64)
         self._seen: _Seen | None = None
 
@@ -60,79 +73,73 @@ class LexicalEvidence:
 
         :returns: shape (LARGEST, rows, columns).
         """
-        if not (
-            weights.words[direction].any()
-            or weights.numbers[direction].any()
-            or weights.names[direction].any()
-        ):
+        table = _table_of_values(weights, direction)
+        if not table.any():
             return np.zeros((LARGEST, len(rows), len(columns)), np.float32)
         seen = self._look(rows, columns)
-        return np.stack(
-            [
-                seen.inside.summed(
-                    self._value(surprise, levels, seen.inside.types, weights, direction).T
-                ).T
-                for surprise, levels in zip(seen.surprise, seen.levels, strict=True)
-            ]
-        )
+        return np.stack([seen.inside.summed(table[codes]) for codes in seen.codes])
 
     def _look(self, rows: range, columns: range) -> "_Seen":
         """What a block says, whatever it weighs; the last block is kept for the next call."""
         if self._seen is None or self._seen.block != (rows, columns):
             given = self.given.block(rows.start, rows.stop)
             inside = self.explained.block(columns.start, columns.stop)
-            explained = inside.types
-            mass = given.summed(dense(self.table, given.types, explained, self._lookup))
-            levels = given.highest(dense(self.links, given.types, explained, self._lookup))
+            types = inside.types
+            mass = given.total(self.table, types, self._lookup)
+            levels = given.highest(self.links, types, self._lookup)
             lengths = np.diff(given.offsets).astype(np.float32)
-            expected = np.log(np.maximum(self.words.expected[explained], _NONE))
-            empty = self.words.empty[explained]
-            surprise = []
-            for m in range(1, LARGEST + 1):
-                share = (_rolled(mass, m) + empty) / (_rolled(lengths, m)[:, None] + 1)
-                surprise.append(np.log(np.maximum(share, _NONE)) - expected)
-            highest = [_highest(levels, m).astype(np.int64) for m in range(1, LARGEST + 1)]
-            self._seen = _Seen((rows, columns), inside, surprise, highest)
+            expected = np.log(np.maximum(self.words.expected[types], _NONE))
+            share = (mass + self.words.empty[types]) / (lengths[:, None] + 1)
+            one = np.log(np.maximum(share, _NONE)) - expected
+            codes = [
+                self._codes(highest(one, m), highest(levels, m), types)
+                for m in range(1, LARGEST + 1)
+            ]
+            self._seen = _Seen((rows, columns), inside, codes)
         return self._seen
 
-    def _value(
-        self,
-        surprise: Floats,
-        levels: Integers,
-        types: Integers,
-        weights: Weights,
-        direction: int,
-    ) -> Floats:
-        """Evidence of each word type (columns) given ranges of segments (rows)."""
+    def _codes(self, surprise: Floats, levels: Integers, types: Integers) -> Integers:
+        """Place in the table of values of each word type (columns) given ranges of segments."""
         kinds = self.words.kinds[types]
-        out = np.zeros_like(surprise)
-        for rarity in range(_NUMBER):
-            of = kinds == rarity
-            if weights.words[direction, rarity].any():
-                out[:, of] = np.interp(surprise[:, of], KNOTS, weights.words[direction, rarity])
-        unknown = kinds == _UNKNOWN
-        out[:, unknown] = weights.names[direction][levels[:, unknown]]
+        codes = np.clip((surprise - _FIRST) * _FINE + 0.5, 0, _STEPS - 1).astype(np.int64)
+        codes += kinds * _STEPS
         # A word that the lexicon knows but cannot explain, spelled alike: a name or a loan.
-        loan = (levels == _ALIKE) & (surprise < 1.0) & ((kinds == 1) | (kinds == 2))
-        out[loan] = weights.names[direction][_LOAN]
+        codes[(levels == _ALIKE) & (surprise < 1.0) & ((kinds == 1) | (kinds == 2))] = (
+            _NAMES + _LOAN
+        )
+        unknown = kinds == _UNKNOWN
+        codes[:, unknown] = _NAMES + levels[:, unknown]
         number = kinds == _NUMBER
-        found = ((levels > 0) | (surprise > 2.0))[:, number].astype(np.int64)
-        out[:, number] = weights.numbers[direction][self.words.digits[types[number]], found]
-        return out
+        found = ((levels > 0) | (surprise > 2.0))[:, number]
+        codes[:, number] = _NUMBERS + 2 * self.words.digits[types[number]] + found
+        return np.asarray(codes)
+
+
+_FIRST, _FINE, _STEPS = KNOTS[0], 64, 641
+"""Surprise in steps of 1/64 from the first knot to the last."""
+_NAMES = _NUMBER * _STEPS
+_NUMBERS = _NAMES + SHAPES["names"][1]
+
+
+def _table_of_values(weights: Weights, direction: int) -> Floats:
+    """What each code of ``LexicalEvidence`` is worth."""
+    steps = _FIRST + np.arange(_STEPS) / _FINE
+    words = [np.interp(steps, KNOTS, values) for values in weights.words[direction]]
+    rest = weights.names[direction], weights.numbers[direction].ravel()
+    return np.concatenate([*words, *rest]).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """A block of words, before weights.
 
-    :ivar surprise: for 1 … LARGEST segments together, log p(word | them) / p(word).
-    :ivar levels: likewise, how alike the most alike of their names and numbers is.
+    :ivar codes: for 1 … LARGEST segments, what the segment that explains a word best says of it: a
+        word of a long bead has its place in one of the segments.
     """
 
     block: tuple[range, range]
     inside: Block
-    surprise: list[Floats]
-    levels: list[Integers]
+    codes: list[Integers]
 
 
 class DraftEvidence:
@@ -146,18 +153,16 @@ class DraftEvidence:
 
     def values(self, rows: range, columns: range, weights: Weights, direction: int) -> Floats:
         """As ``LexicalEvidence.values``."""
-        if not weights.drafts[direction].any():
+        table = weights.drafts[direction].astype(np.float32)
+        if not table.any():
             return np.zeros((LARGEST, len(rows), len(columns)), np.float32)
         given = self.given.block(rows.start, rows.stop)
         inside = self.explained.block(columns.start, columns.stop)
-        levels = given.highest(dense(self.links, given.types, inside.types, self._lookup))
+        levels = given.highest(self.links, inside.types, self._lookup)
         rarity = self.rarity[inside.types]
-        out = []
-        for m in range(1, LARGEST + 1):
-            highest = _highest(levels, m).astype(np.int64)
-            value = weights.drafts[direction][rarity, highest].astype(np.float32)
-            out.append(inside.summed(value.T).T)
-        return np.stack(out)
+        return np.stack(
+            [inside.summed(table[rarity, highest(levels, m)]) for m in range(1, LARGEST + 1)]
+        )
 
 
 Values = Callable[[range, range, Weights, int], Floats]
@@ -181,42 +186,53 @@ class Evidence:
     ) -> None:
         self.source, self.target, self.ratio = source, target, ratio
         known = lexicon or Lexicon.empty(source.language, target.language)
-        words = LexicalEvidence(source, target, known)
+        links, back = _links(source, target)
+        words = LexicalEvidence(source, target, known, links)
+        explained = LexicalEvidence(target, source, known.reversed(), back)
         self.forward: list[Values] = [words.values]
-        self.backward: list[Values] = [LexicalEvidence(target, source, known.reversed()).values]
-        self.tables = [words.table, words.links]
+        self.backward: list[Values] = [explained.values]
+        self._tables = ((words.table, 0.1), (links, 3.0))
         if drafts is not None:
             spelled = DraftEvidence(drafts, target)
             self.forward.append(spelled.values)
             self.backward.append(DraftEvidence(target, drafts).values)
 
-    def scores(self, rows: range, columns: range, weights: Weights) -> Floats:
-        """Scores of the beads that start in a block, without their kind's.
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """Segments of the source and of the target."""
+        return len(self.source), len(self.target)
 
-        :returns: shape (rows, LARGEST, LARGEST, columns), by source and target segments − 1;
-            −∞ where a bead would go beyond the end of a text.
+    def anchors(self) -> list[tuple[int, int]]:
+        """Pairs of segments that share rare words, names and numbers; ascending."""
+        return anchors(self.source, self.target, self._tables)
+
+    def lattice(self, windows: Sequence[Window], weights: Weights) -> Floats:
+        """Scores of the beads of some windows, without their kind's: see ``Lattice.scores``."""
+        out = empty_scores(windows)
+        for lane, window in enumerate(windows):
+            place(self.scores(window.rows, window.columns, weights), out, lane)
+        return out
+
+    def scores(self, rows: range, columns: range, weights: Weights) -> Floats:
+        """Scores of the beads of a block, without their kind's.
+
+        :returns: shape (rows, LARGEST, LARGEST, columns), by first segments and by source and
+            target segments − 1; hopelessly low where a bead would go beyond the block.
         """
-        wide_rows = range(rows.start, min(rows.stop + LARGEST - 1, len(self.source)))
-        wide_columns = range(columns.start, min(columns.stop + LARGEST - 1, len(self.target)))
-        forward = np.zeros((LARGEST, len(wide_rows), len(wide_columns)), np.float32)
-        backward = np.zeros((LARGEST, len(wide_columns), len(wide_rows)), np.float32)
+        forward = np.zeros((LARGEST, len(rows), len(columns)), np.float32)
+        backward = np.zeros((LARGEST, len(columns), len(rows)), np.float32)
         for values in self.forward:
-            forward += values(wide_rows, wide_columns, weights, 0)
+            forward += values(rows, columns, weights, 0)
         for values in self.backward:
-            backward += values(wide_columns, wide_rows, weights, 1)
-        out = np.full((len(rows), LARGEST, LARGEST, len(columns)), -1e30, np.float32)
-        source_words = self.source.sizes(wide_rows)
-        target_words = self.target.sizes(wide_columns)
-        for m in range(1, LARGEST + 1):
-            for n in range(1, LARGEST + 1):
-                height, width = len(wide_rows) - m + 1, len(wide_columns) - n + 1
-                if height <= 0 or width <= 0:
-                    continue
-                value = _rolled(forward[m - 1].T, n).T * _damping(_rolled(target_words, n))
-                other = _rolled(backward[n - 1].T, m).T * _damping(_rolled(source_words, m))
-                value = (value + other.T)[:height, :width]
-                value += self._shape(wide_rows, wide_columns, m, n, weights)[:height, :width]
-                height, width = min(height, len(rows)), min(width, len(columns))
+            backward += values(columns, rows, weights, 1)
+        forward *= _damping(self.target.sizes(columns))
+        backward *= _damping(self.source.sizes(rows))
+        out = np.full((len(rows), LARGEST, LARGEST, len(columns)), IMPOSSIBLE, np.float32)
+        for m in range(1, min(LARGEST, len(rows)) + 1):
+            for n in range(1, min(LARGEST, len(columns)) + 1):
+                height, width = len(rows) - m + 1, len(columns) - n + 1
+                value = _rolled(forward[m - 1].T, n).T + _rolled(backward[n - 1].T, m)
+                value += self._shape(rows, columns, m, n, weights)
                 out[:height, m - 1, n - 1, :width] = value[:height, :width]
         return out
 
@@ -238,7 +254,7 @@ class Evidence:
 
 
 def _damping(words: Floats) -> Floats:
-    """What a word of a bead counts: words of one segment do not speak independently."""
+    """What each word counts: words of one segment do not speak independently."""
     return np.asarray(((words + 2) / 20) ** -DAMPING, np.float32)
 
 
@@ -250,11 +266,11 @@ def _rolled(values: Floats, m: int) -> Floats:
     return out
 
 
-def _highest(levels: Floats, m: int) -> Floats:
+def highest(values: npt.NDArray[_Number], m: int) -> npt.NDArray[_Number]:
     """The largest of m neighbours from each row on."""
-    out = levels.copy()
-    for k in range(1, min(m, len(levels))):
-        np.maximum(out[: len(levels) - k], levels[k:], out=out[: len(levels) - k])
+    out = values.copy()
+    for k in range(1, min(m, len(values))):
+        np.maximum(out[: len(values) - k], values[k:], out=out[: len(values) - k])
     return out
 
 
@@ -280,14 +296,15 @@ def _words(side: Side, vocabulary: Vocabulary, numbers: list[int], table: Table)
     )
 
 
-def _links(given: Side, explained: Side) -> Table:
-    """Names and numbers that both sides have, with their level."""
+def _links(source: Side, target: Side) -> tuple[Table, Table]:
+    """Names and numbers that both sides have, with their level; by source and by target words."""
     found = alike(
-        given.types, explained.types, source_lang=given.language, target_lang=explained.language
+        source.types, target.types, source_lang=source.language, target_lang=target.language
     )
-    numbers = {word: index for index, word in enumerate(given.types) if word.isdigit()}
-    found += [(numbers[w], i, 3) for i, w in enumerate(explained.types) if w in numbers]
-    return _table(found, len(given.types))
+    numbers = {word: index for index, word in enumerate(source.types) if word.isdigit()}
+    found += [(numbers[w], i, 3) for i, w in enumerate(target.types) if w in numbers]
+    back = [(j, i, level) for i, j, level in found]
+    return _table(found, len(source.types)), _table(back, len(target.types))
 
 
 def _spelled_alike(given: Side, explained: Side) -> Table:

@@ -1,9 +1,7 @@
-"""The lattice of beads that the search runs over: a band of nodes, a score for each bead.
+"""The lattices that the search runs over: windows of two texts, with a score for each bead.
 
-Node (i, j) stands before source segment i and target segment j. Row i of the band holds the nodes
-with j in [starts[i], starts[i] + width of the row). ``scores[i][m, n, w]`` is the score of the
-bead of m + 1 source and n + 1 target segments that *ends* at node (i, starts[i] + w); hopelessly
-low where there is none.
+Node (i, j) of a window stands before its source segment i and its target segment j. Windows of
+like size lie side by side in one array, so that a step of the search is a row of all of them.
 """
 
 from collections.abc import Sequence
@@ -18,7 +16,36 @@ LARGEST: Final = 4
 IMPOSSIBLE: Final = np.float32(-1e30)
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Source segments ``[top, bottom)`` and target segments ``[left, right)``.
+
+    Ladders of a window go from its first node to its last.
+    """
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def rows(self) -> range:
+        """Source segments."""
+        return range(self.top, self.bottom)
+
+    @property
+    def columns(self) -> range:
+        """Target segments."""
+        return range(self.left, self.right)
+
+    @property
+    def area(self) -> int:
+        """Nodes."""
+        return (self.bottom - self.top + 1) * (self.right - self.left + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +53,6 @@ class Gaps:
     """Scores of segments left alone: a run's first and each further one.
 
     :ivar both: score of a target run after a source run, on top of ``open_target``.
-    :ivar source: a score for each source segment on top of these, ``target`` for each target one.
     """
 
     open_source: float
@@ -34,36 +60,74 @@ class Gaps:
     open_target: float
     more_target: float
     both: float
-    source: Floats
-    target: Floats
 
     @classmethod
-    def of(cls, scores: Sequence[float], rows: int, columns: int) -> Self:
-        """Gaps whose every segment scores alike, from the scores in the order of the fields."""
-        first, more, opened, further, both = (float(score) for score in scores)
-        alone = np.zeros(rows, np.float32), np.zeros(columns, np.float32)
-        return cls(first, more, opened, further, both, *alone)
+    def of(cls, scores: Doubles) -> Self:
+        """Gaps from scores in the order of the fields."""
+        return cls(*(float(score) for score in scores))
 
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Scores of beads in a band, and of gaps.
+    """Scores of beads in some windows, and of gaps.
 
-    :ivar starts: first column of each row, ascending; there is one row more than source segments.
-    :ivar scores: a row's shape is (LARGEST, LARGEST, width of the row).
-    :ivar columns: target segments + 1.
+    :ivar scores: ``scores[i, m, n, w, j]`` is the score of the bead of m + 1 source and n + 1
+        target segments of window w that *ends* at node (i, j); hopelessly low where there is none.
+    :ivar heights: source segments of each window; ``widths`` target segments. What a window has
+        beyond them is padding.
     """
 
-    starts: list[int]
-    scores: list[Floats]
+    scores: Floats
     gaps: Gaps
-    columns: int
+    heights: Integers
+    widths: Integers
 
     @property
     def rows(self) -> int:
-        """Source segments + 1."""
-        return len(self.starts)
+        """Rows of nodes."""
+        return int(self.scores.shape[0])
 
-    def width(self, i: int) -> int:
-        """Nodes in a row."""
-        return int(self.scores[i].shape[2])
+    @property
+    def lanes(self) -> int:
+        """Windows."""
+        return int(self.scores.shape[3])
+
+    @property
+    def columns(self) -> int:
+        """Columns of nodes."""
+        return int(self.scores.shape[4])
+
+    def ends(self, i: int) -> tuple[Integers, Integers]:
+        """Which windows end in row ``i``, and in which column."""
+        lanes = np.flatnonzero(self.heights == i)
+        return lanes, self.widths[lanes]
+
+
+def empty_scores(windows: Sequence[Window]) -> Floats:
+    """Scores for some windows in which no bead is possible yet."""
+    rows = 1 + max(len(window.rows) for window in windows)
+    columns = 1 + max(len(window.columns) for window in windows)
+    shape = (rows, LARGEST, LARGEST, len(windows), columns)
+    return np.full(shape, IMPOSSIBLE, np.float32)
+
+
+def place(begun: Floats, scores: Floats, lane: int) -> None:
+    """Move scores of beads by their first segments to the nodes that they end at.
+
+    :param begun: shape (source segments, LARGEST, LARGEST, target segments).
+    """
+    height, width = begun.shape[0], begun.shape[3]
+    for m in range(1, min(LARGEST, height) + 1):
+        for n in range(1, min(LARGEST, width) + 1):
+            part = begun[: height + 1 - m, m - 1, n - 1, : width + 1 - n]
+            scores[m : height + 1, m - 1, n - 1, lane, n : width + 1] = part
+
+
+def taken(ended: Floats, lane: int, height: int, width: int) -> Floats:
+    """The reverse of :func:`place`: what stands at beads' ends, by their first segments."""
+    begun = np.zeros((height, LARGEST, LARGEST, width), np.float32)
+    for m in range(1, min(LARGEST, height) + 1):
+        for n in range(1, min(LARGEST, width) + 1):
+            part = ended[m : height + 1, m - 1, n - 1, lane, n : width + 1]
+            begun[: height + 1 - m, m - 1, n - 1, : width + 1 - n] = part
+    return begun

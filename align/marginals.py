@@ -1,21 +1,20 @@
-"""Forward–backward over the lattice: the probability of each bead and of each gap."""
+"""Forward–backward over lattices: the probability of each bead and of each gap."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from trilogue.align.dynamic import (
+    BEAD,
     NEVER,
-    Band,
-    Doubles,
+    SOURCE,
+    TARGET,
     Values,
-    cut,
-    end_value,
+    end_values,
     forward,
     log_sum,
-    target_steps,
 )
-from trilogue.align.lattice import LARGEST, Floats, Lattice
+from trilogue.align.lattice import LARGEST, Doubles, Floats, Lattice
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +22,26 @@ class Marginals:
     """What forward–backward finds.
 
     :ivar beads: probability of each bead, laid out as ``Lattice.scores``.
-    :ivar source_gaps: probability that each source segment is left alone; ``target_gaps`` likewise.
-    :ivar opened_source: expected number of runs of source segments left alone; ``opened_target``.
-    :ivar both: expected number of target runs that follow a source run.
-    :ivar log_sum: logarithm of the sum over all ladders.
+    :ivar source_gaps: probability that each source segment of a window is left alone, shape
+        (lanes, rows − 1); ``target_gaps`` likewise.
+    :ivar opened_source: expected number of runs of source segments left alone, by window;
+        ``opened_target`` likewise; ``both`` of target runs that follow a source run.
+    :ivar log_sum: logarithm of the sum over all ladders of each window.
     """
 
-    beads: list[Floats]
+    beads: Floats
     source_gaps: Doubles
     target_gaps: Doubles
-    opened_source: float
-    opened_target: float
-    both: float
-    log_sum: float
+    opened_source: Doubles
+    opened_target: Doubles
+    both: Doubles
+    log_sum: Doubles
 
 
 def marginals(lattice: Lattice) -> Marginals:
-    """Probabilities of all beads of the lattice.
+    """Probabilities of all beads of the windows.
 
-    :raises AlignmentError: if no ladder fits into it.
+    :raises AlignmentError: if no ladder fits into one.
     """
     return _Backward(lattice, forward(lattice, best=False)).run()
 
@@ -51,94 +51,83 @@ class _Backward:
 
     def __init__(self, lattice: Lattice, values: Values) -> None:
         self.lattice, self.values = lattice, values
-        self.total = end_value(lattice, values)
-        self.bead, self.source, self.target = (Band(lattice) for _ in range(3))
-        self.starts = lattice.starts
-        self.steps = target_steps(lattice)
-        self.beads = [np.zeros_like(row) for row in lattice.scores]
-        self.source_gaps = np.zeros(lattice.rows - 1)
-        self.target_gaps = np.zeros(len(self.steps))
-        self.opened = [0.0, 0.0, 0.0]
-        # Score of each bead that ends in a row plus what follows it, for the four rows above.
+        self.total = end_values(lattice, values)
+        lanes, columns = lattice.lanes, lattice.columns
+        self.beads = np.zeros_like(lattice.scores)
+        self.source_gaps = np.zeros((lanes, lattice.rows - 1))
+        self.target_gaps = np.zeros((lanes, columns - 1))
+        self.opened = np.zeros((3, lanes))
+        self.run_down = lattice.gaps.more_target * np.arange(columns)
+        # What follows a source run that ends in the row below.
+        self.source = np.full((lanes, columns), NEVER)
+        # Score of each bead that ends in one of the rows below plus what follows it; columns have
+        # a margin of −∞ behind them.
         self.onward: dict[int, Doubles] = {}
 
     def run(self) -> Marginals:
         for i in range(self.lattice.rows - 1, -1, -1):
             go = self._beads_from(i)
-            leave, stay = self._target_run(i, go)
-            self._source_run(i, go, leave)
-            self._read(i, leave, stay)
+            leave, stay = self._target_run(go)
+            bead = self._source_run(i, go, leave)
+            self._read(i, bead, leave, stay)
             self.onward.pop(i + LARGEST, None)
-        return Marginals(
-            self.beads,
-            self.source_gaps,
-            self.target_gaps[: self.lattice.columns - 1],
-            self.opened[0],
-            self.opened[1],
-            self.opened[2],
-            self.total,
-        )
+        source, target, both = self.opened
+        gaps = self.source_gaps, self.target_gaps
+        return Marginals(self.beads, *gaps, source, target, both, self.total)
 
     def _beads_from(self, i: int) -> Doubles:
-        """Log sum over the beads that start in row ``i``, by column."""
-        lattice, width = self.lattice, self.lattice.width(i)
-        options = np.full((LARGEST * LARGEST, width), NEVER)
-        for m in range(1, LARGEST + 1):
-            if i + m >= lattice.rows:
-                break
-            begin = self.starts[i] - self.starts[i + m]
-            for n in range(1, LARGEST + 1):
-                row = self.onward[i + m][m - 1, n - 1]
-                options[(m - 1) * LARGEST + n - 1] = cut(row, begin + n, width)
-        go = log_sum(options)
-        if i == lattice.rows - 1:
-            go[lattice.columns - 1 - self.starts[i]] = 0.0
+        """Log sum over the beads that start in row ``i``, by column; 0 at a window's last node."""
+        lattice, columns = self.lattice, self.lattice.columns
+        most = min(LARGEST, lattice.rows - 1 - i)
+        go = np.full((lattice.lanes, columns), NEVER)
+        if most:
+            options = np.empty((most, LARGEST, lattice.lanes, columns))
+            for m in range(1, most + 1):
+                for n in range(1, LARGEST + 1):
+                    options[m - 1, n - 1] = self.onward[i + m][m - 1, n - 1, :, n : n + columns]
+            go = log_sum(options.reshape(-1, lattice.lanes, columns))
+        go[lattice.ends(i)] = 0.0
         return go
 
-    def _target_run(self, i: int, go: Doubles) -> tuple[Doubles, Doubles]:
+    def _target_run(self, go: Doubles) -> tuple[Doubles, Doubles]:
         """Values of leaving alone the target segment after each column: as first, as further."""
-        start, width, gaps = self.starts[i], self.lattice.width(i), self.lattice.gaps
-        step = self.steps[start + 1 : start + 1 + width]
-        total = np.concatenate([[0.0], np.cumsum(step + gaps.more_target)[:-1]])
-        run = np.logaddexp.accumulate((go + total)[::-1])[::-1] - total
-        self.target.row(i)[:] = self._inside(i, run)
-        after = self.target.shifted(i, i, 1) + step
+        gaps, down = self.lattice.gaps, self.run_down
+        run = np.logaddexp.accumulate((go + down)[:, ::-1], axis=1)[:, ::-1] - down
+        after = np.full_like(go, NEVER)
+        after[:, :-1] = run[:, 1:]
         return after + gaps.open_target, after + gaps.more_target
 
-    def _source_run(self, i: int, go: Doubles, leave: Doubles) -> None:
-        """Fill in what follows a source run and a bead; count the runs that leave row ``i``."""
+    def _source_run(self, i: int, go: Doubles, leave: Doubles) -> Doubles:
+        """What follows a bead that ends in row ``i``; counts the source runs that leave it."""
         gaps, values = self.lattice.gaps, self.values
-        after_source = np.logaddexp(go, leave + gaps.both)
-        after_bead = np.logaddexp(go, leave)
-        if i == self.lattice.rows - 1:
-            self.source.row(i)[:] = self._inside(i, after_source)
-            self.bead.row(i)[:] = self._inside(i, after_bead)
-            return
-        skip = self.source.shifted(i + 1, i, 0) + float(gaps.source[i])
-        first, more = skip + gaps.open_source, skip + gaps.more_source
-        self.source.row(i)[:] = self._inside(i, np.logaddexp(after_source, more))
-        self.bead.row(i)[:] = self._inside(i, np.logaddexp(after_bead, first))
-        opened = self._probability(values.bead.row(i) + first).sum()
-        self.source_gaps[i] = opened + self._probability(values.source.row(i) + more).sum()
-        self.opened[0] += float(opened)
+        first, more = self.source + gaps.open_source, self.source + gaps.more_source
+        if i < self.lattice.rows - 1:
+            opened = self._probability(values.row(BEAD, i) + first).sum(1)
+            on = self._probability(values.row(SOURCE, i) + more).sum(1)
+            self.source_gaps[:, i] = opened + on
+            self.opened[0] += opened
+        self.source = np.logaddexp(np.logaddexp(go, leave + gaps.both), more)
+        return np.asarray(np.logaddexp(np.logaddexp(go, leave), first))
 
-    def _read(self, i: int, leave: Doubles, stay: Doubles) -> None:
+    def _read(self, i: int, bead: Doubles, leave: Doubles, stay: Doubles) -> None:
         """Probabilities of the beads that end in row ``i`` and of the target gaps in it."""
-        lattice, values, start = self.lattice, self.values, self.starts[i]
-        self.onward[i] = lattice.scores[i] + self.bead.row(i)
+        lattice, values, columns = self.lattice, self.values, self.lattice.columns
+        shape = (LARGEST, LARGEST, lattice.lanes, columns + LARGEST)
+        onward = np.full(shape, NEVER)
+        np.add(lattice.scores[i], bead, out=onward[..., :columns])
+        self.onward[i] = onward
         for m in range(1, min(i, LARGEST) + 1):
-            value = values.any.windows(i - m, i) + self.onward[i][m - 1]
-            self.beads[i][m - 1] = self._probability(value)
-        both = self._probability(values.source.row(i) + leave + lattice.gaps.both)
-        opened = both + self._probability(values.bead.row(i) + leave)
-        gone = opened + self._probability(values.target.row(i) + stay)
-        self.target_gaps[start : start + lattice.width(i)] += gone
-        self.opened[1] += float(opened.sum())
-        self.opened[2] += float(both.sum())
+            for n in range(1, LARGEST + 1):
+                before = values.any[i - m, :, LARGEST - n : LARGEST - n + columns]
+                value = before + onward[m - 1, n - 1, :, :columns]
+                self.beads[i, m - 1, n - 1] = self._probability(value)
+        both = self._probability(values.row(SOURCE, i) + leave + lattice.gaps.both)
+        opened = both + self._probability(values.row(BEAD, i) + leave)
+        gone = opened + self._probability(values.row(TARGET, i) + stay)
+        self.target_gaps += gone[:, :-1]
+        self.opened[1] += opened.sum(1)
+        self.opened[2] += both.sum(1)
 
-    def _inside(self, i: int, row: Doubles) -> Doubles:
-        row[max(self.lattice.columns - self.starts[i], 0) :] = NEVER
-        return np.maximum(row, NEVER, out=row)
-
-    def _probability(self, value: Doubles) -> Doubles:
-        return np.asarray(np.exp(np.minimum(value - self.total, 0.0)))
+    def _probability(self, value: Doubles) -> Floats:
+        rest = np.minimum(value - self.total[:, None], 0.0)
+        return np.exp(rest.astype(np.float32))

@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 
 from trilogue.align.lattice import Floats, Integers
+from trilogue.align.lexicon import Table
+from trilogue.align.sparse import runs, within
 from trilogue.align.stems import stem, words
 
 _THOUSANDS: Final = re.compile(r"(?<=\d)[ \u00a0\u202f,.'](?=\d{3}(?!\d))")
@@ -73,19 +75,38 @@ class Block:
     offsets: Integers
 
     def summed(self, values: Floats) -> Floats:
-        """Sums of the rows of ``values`` (one a type) over each segment's words."""
-        return self._by_segment(np.add, values)
-
-    def highest(self, values: Floats) -> Floats:
-        """The largest of the rows of ``values`` (one a type) over each segment's words, from 0."""
-        return self._by_segment(np.maximum, values)
-
-    def _by_segment(self, operation: np.ufunc, values: Floats) -> Floats:
+        """Sums of the columns of ``values`` (one a type) over each segment's words."""
         # No matrix product: BLAS threads that wait for each other cost more than these sums.
-        padded = np.concatenate([values[self.tokens], np.zeros((1, values.shape[1]), np.float32)])
-        out = np.asarray(operation.reduceat(padded, self.offsets[:-1], axis=0))
-        out[np.diff(self.offsets) == 0] = 0
-        return out
+        sums = np.zeros((len(values), len(self.tokens) + 1), np.float32)
+        np.cumsum(values[:, self.tokens], axis=1, out=sums[:, 1:])
+        return np.diff(sums[:, self.offsets], axis=1)
+
+    def total(self, table: Table, columns: Integers, lookup: Integers) -> Floats:
+        """Sums of a table's rows over each segment's words: shape (segments, columns).
+
+        :param columns: of the table; ``lookup`` see :func:`trilogue.align.sparse.within`.
+        """
+        place, values = self._entries(table, columns, lookup)
+        size = (len(self.offsets) - 1) * len(columns)
+        sums = np.bincount(place, values, size).astype(np.float32)
+        return sums.reshape(-1, len(columns))
+
+    def highest(self, table: Table, columns: Integers, lookup: Integers) -> Integers:
+        """The largest of a table's rows over each segment's words, from 0: as ``total``."""
+        place, values = self._entries(table, columns, lookup)
+        out = np.zeros((len(self.offsets) - 1) * len(columns), np.int64)
+        np.maximum.at(out, place, values.astype(np.int64))
+        return out.reshape(-1, len(columns))
+
+    def _entries(
+        self, table: Table, columns: Integers, lookup: Integers
+    ) -> tuple[Integers, Floats]:
+        """Entries of the rows of each word: flat place by segment and column, and value."""
+        row, column, values = within(table, self.types, columns, lookup)
+        lengths = np.bincount(row, minlength=len(self.types))
+        entry, token = runs(np.cumsum(lengths) - lengths, lengths, self.tokens)
+        segments = np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
+        return segments[token] * len(columns) + column[entry], values[entry]
 
 
 def side(texts: Sequence[str], language: str) -> Side:

@@ -19,16 +19,23 @@ def table_of(rows: Integers, columns: Integers, values: Floats, *, n_rows: int) 
     return Table(offsets, columns[first], values[first])
 
 
+def runs(begins: Integers, lengths: Integers, chosen: Integers) -> tuple[Integers, Integers]:
+    """All places of some runs, and for each the position of its run in ``chosen``."""
+    counts = lengths[chosen]
+    position = np.repeat(np.arange(len(chosen)), counts)
+    inside = np.arange(len(position)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return begins[chosen][position] + inside, position
+
+
 def entries(table: Table, rows: Integers) -> tuple[Integers, Integers]:
     """Places of all entries of some rows, and for each the position of its row in ``rows``."""
-    begins, lengths = table.offsets[rows], table.offsets[rows + 1] - table.offsets[rows]
-    position = np.repeat(np.arange(len(rows)), lengths)
-    within = np.arange(len(position)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return begins[position] + within, position
+    return runs(table.offsets[:-1], np.diff(table.offsets), rows)
 
 
-def dense(table: Table, rows: Integers, columns: Integers, lookup: Integers) -> Floats:
-    """The sub-table of some rows and columns.
+def within(
+    table: Table, rows: Integers, columns: Integers, lookup: Integers
+) -> tuple[Integers, Integers, Floats]:
+    """The entries of some rows and columns: positions in both, and values; row by row.
 
     :param lookup: as long as the table is wide, filled with −1; given back as it was.
     """
@@ -36,10 +43,8 @@ def dense(table: Table, rows: Integers, columns: Integers, lookup: Integers) -> 
     places, position = entries(table, rows)
     at = lookup[table.columns[places]]
     lookup[columns] = -1
-    out = np.zeros((len(rows), len(columns)), np.float32)
     inside = at >= 0
-    out[position[inside], at[inside]] = table.probabilities[places[inside]]
-    return out
+    return position[inside], at[inside], table.probabilities[places[inside]]
 
 
 def between(table: Table, sources: Sequence[int], targets: Sequence[int]) -> Table:

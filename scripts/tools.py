@@ -24,7 +24,7 @@ from trilogue.models import registry
 from trilogue.scripts.assessors import WEIGHTS, load_assessor
 
 log: Final = logging.getLogger(__name__)
-ALIGNER: Final = "align-1"
+ALIGNER: Final = "align-2"
 """Raised when the aligner makes other ladders of the same evidence."""
 
 

@@ -18,7 +18,16 @@ import numpy.typing as npt
 
 from trilogue.align import ibm, stems
 from trilogue.align.evidence import Evidence
-from trilogue.align.lattice import IMPOSSIBLE, LARGEST, Gaps, Lattice
+from trilogue.align.lattice import (
+    IMPOSSIBLE,
+    LARGEST,
+    Gaps,
+    Lattice,
+    Window,
+    empty_scores,
+    place,
+    taken,
+)
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.marginals import marginals
 from trilogue.align.sides import side
@@ -60,6 +69,11 @@ class Example:
     features: npt.NDArray[np.float16]
     gold: Doubles
     kinds: Doubles
+
+    @property
+    def shape(self) -> tuple[int, int, int, int]:
+        """Of beads by their first segments."""
+        return self.rows, LARGEST, LARGEST, self.columns
 
 
 @click.command()
@@ -235,7 +249,7 @@ def _fit(
     batches = _batches(order, rng)
     for step in range(1, STEPS + 1):
         batch = next(batches)
-        slope = sum((_slope(examples[k], weights, mask) for k in batch), np.zeros(size()))
+        slope = _slope([examples[k] for k in batch], weights, mask)
         slope = slope * len(examples) / len(batch) * mask + penalty * (weights - centre)
         first = 0.9 * first + 0.1 * slope
         second = 0.98 * second + 0.02 * slope * slope
@@ -253,32 +267,28 @@ def _batches(order: list[int], rng: random.Random) -> Iterator[list[int]]:
         yield from (order[k : k + BATCH] for k in range(0, len(order) - BATCH + 1, BATCH))
 
 
-def _slope(example: Example, weights: Doubles, mask: Doubles) -> Doubles:
-    """Gradient of −log p(gold): expected features less the gold's."""
-    shape = (example.rows, LARGEST, LARGEST, example.columns)
-    scores = np.full(int(np.prod(shape)), IMPOSSIBLE, np.float32)
-    features = example.features.astype(np.float32)
-    scores[example.cells] = weights[:-GAPS].astype(np.float32) @ features
-    by_start = scores.reshape(shape)
-    rows = np.full(
-        (example.rows + 1, LARGEST, LARGEST, example.columns + 1), IMPOSSIBLE, np.float32
-    )
-    for m in range(1, min(LARGEST, example.rows) + 1):
-        for n in range(1, min(LARGEST, example.columns) + 1):
-            begun = by_start[: example.rows + 1 - m, m - 1, n - 1, : example.columns + 1 - n]
-            rows[m:, m - 1, n - 1, n:] = begun
-    gaps = Gaps.of(weights[-GAPS:].tolist(), example.rows, example.columns)
-    found = marginals(Lattice([0] * (example.rows + 1), list(rows), gaps, example.columns + 1))
-    ended, begun_with = np.stack(found.beads), np.zeros(shape, np.float32)
-    for m in range(1, min(LARGEST, example.rows) + 1):
-        for n in range(1, min(LARGEST, example.columns) + 1):
-            part = ended[m:, m - 1, n - 1, n:]
-            begun_with[: example.rows + 1 - m, m - 1, n - 1, : example.columns + 1 - n] = part
-    expected = features @ begun_with.ravel()[example.cells]
-    opened = found.opened_source, found.opened_target
+def _slope(examples: Sequence[Example], weights: Doubles, mask: Doubles) -> Doubles:
+    """Gradient of −log p(gold), summed over examples: expected features less the gold's."""
+    windows = [Window(0, example.rows, 0, example.columns) for example in examples]
+    scores = empty_scores(windows)
+    bead_weights = weights[:-GAPS].astype(np.float32)
+    for lane, example in enumerate(examples):
+        begun = np.full(example.shape, IMPOSSIBLE, np.float32)
+        begun.ravel()[example.cells] = bead_weights @ example.features.astype(np.float32)
+        place(begun, scores, lane)
+    sizes = np.array([(example.rows, example.columns) for example in examples])
+    found = marginals(Lattice(scores, Gaps.of(weights[-GAPS:]), sizes[:, 0], sizes[:, 1]))
+    slope = np.zeros(size())
+    for lane, example in enumerate(examples):
+        likely = taken(found.beads, lane, example.rows, example.columns).ravel()[example.cells]
+        slope[:-GAPS] += example.features @ likely
+        slope -= example.gold
+    opened = found.opened_source.sum(), found.opened_target.sum()
     alone = found.source_gaps.sum(), found.target_gaps.sum()
-    runs = (opened[0], alone[0] - opened[0], opened[1], alone[1] - opened[1], found.both)
-    return np.asarray(np.concatenate([expected, runs]) - example.gold) * mask
+    slope[-GAPS:] += (
+        opened[0], alone[0] - opened[0], opened[1], alone[1] - opened[1], found.both.sum()
+    )  # fmt: skip
+    return slope * mask
 
 
 def _shares(examples: Sequence[Example]) -> tuple[Doubles, Doubles, Doubles]:

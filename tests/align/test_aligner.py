@@ -7,10 +7,8 @@ import numpy as np
 import pytest
 
 from trilogue import models
-from trilogue.align import aligner
-from trilogue.align import corridor as corridors
+from trilogue.align import windows
 from trilogue.align.aligner import align_segments
-from trilogue.align.corridor import corridor
 from trilogue.align.evidence import Evidence
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.sides import side
@@ -168,13 +166,13 @@ def long_text() -> tuple[list[str], list[str]]:
     return source, target
 
 
-def test_a_corridor_finds_what_the_whole_matrix_finds(
+def test_windows_find_what_the_whole_matrix_finds(
     model: AlignmentModel, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source, target = long_text()
     both = []
     for whole in (10**9, 0):
-        monkeypatch.setattr(corridors, "WHOLE", whole)
+        monkeypatch.setattr(windows, "WHOLE", whole)
         both.append(
             align_segments(
                 source, target, source_lang="en", target_lang="ru", model=model, lexicon=lexicon
@@ -185,30 +183,41 @@ def test_a_corridor_finds_what_the_whole_matrix_finds(
     assert linked.isdisjoint(range(20, 50))
 
 
-def test_a_corridor_is_narrow_where_both_texts_go_on(
+def test_windows_are_small_where_both_texts_go_on(
     lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(corridors, "WHOLE", 0)
+    monkeypatch.setattr(windows, "WHOLE", 0)
     source, target = (
         side(texts, lang) for texts, lang in zip(long_text(), ("en", "ru"), strict=True)
     )
     evidence = Evidence(source, target, ratio=1.0, lexicon=lexicon)
-    band = corridor(source, target, evidence.tables)
-    assert np.median(band.stops - band.starts) < 60
-    assert np.all(np.diff(band.starts) >= 0) and np.all(np.diff(band.stops) >= 0)
+    cut = windows.windows(evidence.anchors(), *evidence.sizes)
+    assert np.median([window.area for window in cut]) < 60 * 60
 
 
-def test_scores_do_not_depend_on_how_rows_are_blocked(
-    model: AlignmentModel, lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch
+def test_the_score_of_a_bead_does_not_depend_on_what_is_scored_with_it(
+    model: AlignmentModel, lexicon: Lexicon
 ) -> None:
     source, target = long_text()
-    found = []
-    for block in (64, 7):
-        monkeypatch.setattr(aligner, "BLOCK", block)
-        found.append(
-            align_segments(
-                source[:60], target[:60], source_lang="en", target_lang="ru", model=model,
-                lexicon=lexicon,
-            )
-        )  # fmt: skip
-    assert indices(found[0]) == indices(found[1])
+    evidence = Evidence(side(source, "en"), side(target, "ru"), ratio=1.0, lexicon=lexicon)
+    weights = model.sets["lexicon"].weights
+    large = evidence.scores(range(4, 30), range(2, 28), weights)
+    small = evidence.scores(range(10, 20), range(6, 20), weights)
+    both = large[6:16, :, :, 4:18]
+    possible = small > -1e20
+    np.testing.assert_allclose(small[possible], both[possible], atol=1e-3)
+
+
+def test_two_texts_that_have_nothing_in_common_stay_apart(
+    model: AlignmentModel, lexicon: Lexicon
+) -> None:
+    other = [
+        "Кошка спала на подоконнике.",
+        "Дождь шёл третий день, и река поднялась до самых огородов.",
+        "Бабушка достала из печи пирог с яблоками.",
+        "Никто не помнил, куда делся старый самовар.",
+    ]
+    found = align_segments(
+        ENGLISH * 4, other * 5, source_lang="en", target_lang="ru", model=model, lexicon=lexicon
+    )
+    assert not any(bead.source and bead.target for bead in found)

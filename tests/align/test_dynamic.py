@@ -1,4 +1,4 @@
-"""The search equals trying every ladder, and a corridor equals the whole matrix."""
+"""The search over windows equals trying every ladder, whatever lies beside them."""
 
 from collections.abc import Iterator
 
@@ -7,105 +7,104 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trilogue.align.dynamic import best_path
-from trilogue.align.lattice import LARGEST, Gaps, Lattice
+from trilogue.align.dynamic import best_paths
+from trilogue.align.lattice import IMPOSSIBLE, LARGEST, Gaps, Lattice
 from trilogue.align.marginals import marginals
 from trilogue.corpora.errors import AlignmentError
 
 Steps = tuple[tuple[int, int], ...]
+GAPS = Gaps(-1, -0.5, -1.2, -0.3, -0.7)
 
 
-def lattice(rows: int, columns: int, seed: int) -> Lattice:
-    """A whole matrix of random scores; rows and columns are segments."""
+def lattice(sizes: list[tuple[int, int]], seed: int) -> Lattice:
+    """Windows of random scores, side by side; what is beyond their sizes is random too."""
     rng = np.random.default_rng(seed)
-    scores = rng.normal(0, 2, (rows + 1, LARGEST, LARGEST, columns + 1)).astype(np.float32)
-    alone = rng.normal(0, 1, rows).astype(np.float32), rng.normal(0, 1, columns).astype(np.float32)
-    return Lattice(
-        [0] * (rows + 1), list(scores), Gaps(-1, -0.5, -1.2, -0.3, -0.7, *alone), columns + 1
-    )
+    rows, columns = np.max(sizes, 0) + 1
+    shape = (rows, LARGEST, LARGEST, len(sizes), columns)
+    heights, widths = np.array(sizes).T
+    return Lattice(rng.normal(0, 2, shape).astype(np.float32), GAPS, heights, widths)
 
 
-def ladders(given: Lattice, i: int, j: int, state: str) -> Iterator[tuple[float, Steps]]:
+def ladders(given: Lattice, lane: int, i: int, j: int, state: str) -> Iterator[tuple[float, Steps]]:
     """Every ladder from a node on, with its score: the definition, without any cleverness."""
-    rows, columns, gaps = given.rows - 1, given.columns - 1, given.gaps
+    rows, columns, gaps = int(given.heights[lane]), int(given.widths[lane]), given.gaps
     if (i, j) == (rows, columns):
         yield 0.0, ()
     for m in range(1, min(LARGEST, rows - i) + 1):
         for n in range(1, min(LARGEST, columns - j) + 1):
-            score = float(given.scores[i + m][m - 1, n - 1, j + n])
-            for rest, steps in ladders(given, i + m, j + n, "bead"):
+            score = float(given.scores[i + m, m - 1, n - 1, lane, j + n])
+            for rest, steps in ladders(given, lane, i + m, j + n, "bead"):
                 yield score + rest, ((m, n), *steps)
     if i < rows and state != "target":
         score = gaps.more_source if state == "source" else gaps.open_source
-        for rest, steps in ladders(given, i + 1, j, "source"):
-            yield score + float(gaps.source[i]) + rest, ((1, 0), *steps)
+        for rest, steps in ladders(given, lane, i + 1, j, "source"):
+            yield score + rest, ((1, 0), *steps)
     if j < columns:
         score = gaps.more_target if state == "target" else gaps.open_target
         score += gaps.both if state == "source" else 0.0
-        for rest, steps in ladders(given, i, j + 1, "target"):
-            yield score + float(gaps.target[j]) + rest, ((0, 1), *steps)
+        for rest, steps in ladders(given, lane, i, j + 1, "target"):
+            yield score + rest, ((0, 1), *steps)
 
 
-sizes = st.tuples(st.integers(1, 4), st.integers(1, 4))
+sizes = st.lists(st.tuples(st.integers(1, 4), st.integers(1, 4)), min_size=1, max_size=3)
 
 
 @settings(max_examples=25, deadline=None)
 @given(sizes, st.integers(0, 10_000))
-def test_the_best_path_is_the_best_of_all_ladders(size: tuple[int, int], seed: int) -> None:
-    whole = lattice(*size, seed)
-    score, steps = max(ladders(whole, 0, 0, "bead"))
-    found, value = best_path(whole)
-    assert tuple(found) == steps
-    assert value == pytest.approx(score, abs=1e-4)
+def test_the_best_path_is_the_best_of_all_ladders(size: list[tuple[int, int]], seed: int) -> None:
+    given = lattice(size, seed)
+    for lane, path in enumerate(best_paths(given)):
+        _, steps = max(ladders(given, lane, 0, 0, "bead"))
+        assert tuple(path) == steps
 
 
 @settings(max_examples=15, deadline=None)
 @given(sizes, st.integers(0, 10_000))
-def test_marginals_are_shares_of_all_ladders(size: tuple[int, int], seed: int) -> None:
-    whole = lattice(*size, seed)
-    every = list(ladders(whole, 0, 0, "bead"))
-    total = np.logaddexp.reduce([score for score, _ in every])
-    beads = np.zeros((size[0] + 1, LARGEST, LARGEST, size[1] + 1))
-    alone = [np.zeros(size[0]), np.zeros(size[1])]
-    for score, steps in every:
-        share, i, j = np.exp(score - total), 0, 0
-        for m, n in steps:
-            if n == 0:
-                alone[0][i] += share
-            elif m == 0:
-                alone[1][j] += share
-            else:
-                beads[i + m, m - 1, n - 1, j + n] += share
-            i, j = i + m, j + n
-    found = marginals(whole)
-    np.testing.assert_allclose(np.stack(found.beads), beads, atol=1e-5)
-    np.testing.assert_allclose(found.source_gaps, alone[0], atol=1e-5)
-    np.testing.assert_allclose(found.target_gaps, alone[1], atol=1e-5)
-    assert found.log_sum == pytest.approx(total, abs=1e-5)
+def test_marginals_are_shares_of_all_ladders(size: list[tuple[int, int]], seed: int) -> None:
+    given = lattice(size, seed)
+    found = marginals(given)
+    for lane, (rows, columns) in enumerate(size):
+        every = list(ladders(given, lane, 0, 0, "bead"))
+        total = np.logaddexp.reduce([score for score, _ in every])
+        beads = np.zeros((given.rows, LARGEST, LARGEST, given.columns))
+        alone = [np.zeros(rows), np.zeros(columns)]
+        runs = np.zeros(3)
+        for score, steps in every:
+            share, i, j = np.exp(score - total), 0, 0
+            before = (1, 1)
+            for m, n in steps:
+                if n == 0:
+                    alone[0][i] += share
+                    runs[0] += share * (before != (1, 0))
+                elif m == 0:
+                    alone[1][j] += share
+                    runs[1] += share * (before != (0, 1))
+                    runs[2] += share * (before == (1, 0))
+                else:
+                    beads[i + m, m - 1, n - 1, j + n] += share
+                i, j, before = i + m, j + n, (min(m, 1), min(n, 1))
+        np.testing.assert_allclose(found.beads[:, :, :, lane], beads, atol=1e-5)
+        np.testing.assert_allclose(found.source_gaps[lane, :rows], alone[0], atol=1e-5)
+        np.testing.assert_allclose(found.target_gaps[lane, :columns], alone[1], atol=1e-5)
+        opened = (found.opened_source[lane], found.opened_target[lane], found.both[lane])
+        np.testing.assert_allclose(opened, runs, atol=1e-5)
+        assert found.log_sum[lane] == pytest.approx(total, abs=1e-5)
 
 
-@settings(max_examples=25, deadline=None)
-@given(st.integers(0, 10_000), st.integers(3, 6))
-def test_a_band_that_holds_the_best_ladder_finds_it(seed: int, margin: int) -> None:
-    whole = lattice(18, 18, seed)
-    steps, score = best_path(whole)
-    corners = np.cumsum([(0, 0), *steps], 0)
-    # From the first column of the row that a step leaves from to the last that it comes to.
-    leaves = [corners[corners[:, 0] <= i][-1, 0] for i in range(19)]
-    starts = [max(int(corners[corners[:, 0] == row, 1].min()) - margin, 0) for row in leaves]
-    comes = [corners[corners[:, 0] >= i][0, 0] for i in range(19)]
-    stops = [int(corners[corners[:, 0] == row, 1].max()) + margin + 1 for row in comes]
-    band = [
-        np.ascontiguousarray(row[:, :, start : min(stop, 19)])
-        for row, start, stop in zip(whole.scores, starts, stops, strict=True)
-    ]
-    found, value = best_path(Lattice(starts, band, whole.gaps, whole.columns))
-    assert found == steps
-    assert value == pytest.approx(score, abs=1e-3)
+def test_a_long_gap_does_not_wear_the_arithmetic_out() -> None:
+    size = (2000, 3)
+    scores = np.full((size[0] + 1, LARGEST, LARGEST, 1, size[1] + 1), IMPOSSIBLE, np.float32)
+    for i, j in ((1, 1), (1999, 2), (2000, 3)):
+        scores[i, 0, 0, 0, j] = 40.0
+    given = Lattice(scores, GAPS, np.array([size[0]]), np.array([size[1]]))
+    (path,) = best_paths(given)
+    assert path == [(1, 1), *[(1, 0)] * 1997, (1, 1), (1, 1)]
+    assert marginals(given).source_gaps[0, 1:1998] == pytest.approx(1.0, abs=1e-4)
 
 
-def test_a_band_that_misses_the_last_node_is_refused() -> None:
-    whole = lattice(3, 8, 1)
-    narrow = [row[:, :, :2] for row in whole.scores]
-    with pytest.raises(AlignmentError, match="no way from the first to the last segment"):
-        best_path(Lattice([0] * 4, narrow, whole.gaps, whole.columns))
+def test_a_window_without_a_way_is_refused() -> None:
+    given = lattice([(2, 2)], 1)
+    never = Gaps(*[-1e30] * 5)
+    scores = np.full_like(given.scores, IMPOSSIBLE)
+    with pytest.raises(AlignmentError, match="no way from its first to its last segment"):
+        best_paths(Lattice(scores, never, given.heights, given.widths))
