@@ -113,9 +113,9 @@ def new_shard(path: Path, *, schema: pa.Schema, recipe: Recipe) -> Iterator[Shar
     :raises FormatError: if rows are refused (see :meth:`ShardWriter.write_batch`).
     :raises OSError: if the disk does not take it; ``filename`` is the shard.
     """
-    try:
+    with _naming(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{path.name}.{socket.gethostname()}.{os.getpid()}.tmp")
+        temporary = _temporary(path)
         with _or_nothing(temporary), ExitStack() as failing:
             writer = ShardWriter(temporary, schema, path)
             failing.callback(writer.abandon)
@@ -125,11 +125,6 @@ def new_shard(path: Path, *, schema: pa.Schema, recipe: Recipe) -> Iterator[Shar
             sync(temporary)
             temporary.rename(path)
         sync(path.parent)
-    except OSError as error:
-        if error.filename is not None and Path(error.filename).suffix != ".tmp":
-            raise
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise OSError(error.errno or 0, why, str(path)) from error
 
 
 def sync(path: Path) -> None:
@@ -142,15 +137,36 @@ def sync(path: Path) -> None:
 
 
 def write_lines(path: Path, lines: Iterable[str]) -> None:
-    """Write a text file that is whole or absent, as :func:`new_shard` does."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with _or_nothing(temporary):
-        with temporary.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(path)
-    sync(path.parent)
+    """Write a text file that is whole or absent, as :func:`new_shard` does.
+
+    :raises OSError: if the disk does not take it; ``filename`` is the file.
+    """
+    temporary = _temporary(path)
+    with _naming(path):
+        with _or_nothing(temporary):
+            with temporary.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(f"{line}\n" for line in lines)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.rename(path)
+        sync(path.parent)
+
+
+def _temporary(path: Path) -> Path:
+    """A hidden name beside a file, that no other process of any host uses."""
+    return path.with_name(f".{path.name}.{socket.gethostname()}.{os.getpid()}.tmp")
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Name the file that was to be written, whatever the system names of it, in its errors."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is not None and Path(error.filename).suffix != ".tmp":
+            raise
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise OSError(error.errno or 0, why, str(path)) from error
 
 
 @contextmanager

@@ -8,7 +8,13 @@ import json
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import (
+    AbstractContextManager,
+    ExitStack,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -77,7 +83,9 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
             tally = waves.run(plan, executor)
         finally:
             sweep(request.root, numbers=request.numbers)
-        said = manifest.write(request.root, complete=not tally.failed and request.numbers is None)
+        complete = not tally.failed and request.numbers is None
+        with _unless(tally.failed):
+            said = manifest.write(request.root, complete=complete)
     if tally.failed:
         raise TrilogueError(waves.failure(request.root, tally))
     log.info("%s: %d shards made, %d stood already", request.root, tally.made, tally.stood)
@@ -98,6 +106,11 @@ def would_make(request: Request, executor: Executor) -> Iterator[tuple[str, str]
             reason = why(step)
             if reason is not None:
                 yield step.task.name, reason
+
+
+def _unless(failed: Sequence[str]) -> AbstractContextManager[None]:
+    """Let a full disk keep the manifest, if it kept shards: those are what has to be told."""
+    return suppress(OSError) if failed else nullcontext()
 
 
 def _inputs(request: Request) -> list[Input]:

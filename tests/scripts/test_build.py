@@ -1,5 +1,6 @@
 """What a build makes, makes again, and refuses: run in this process, with quick tools."""
 
+import errno
 import importlib.util
 import os
 import shutil
@@ -472,6 +473,23 @@ def test_a_shard_that_fails_lets_the_others_finish(
     assert built(request_) == [
         *("drafts/ru 1", "drafts/az 1", "units/ru 1", "units/az 1", "scores/ru 1", "scores/az 1")
     ]
+
+
+def test_a_disk_that_takes_no_manifest_is_said_unless_it_kept_shards_too(
+    request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        if "manifest" in os.readlink(f"/proc/self/fd/{descriptor}"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left on device: .*/corpus/manifest.json"):
+        make(request_, Here())
+    assert not list(request_.root.rglob(".*"))
+    monkeypatch.setenv("FAKE_FAIL", "Trade grew by 30")
+    changed = with_recipe(request_, models={"ru": "opus@1"})
+    with pytest.raises(TrilogueError, match="1 shards failed"):
+        make(changed, Here())
 
 
 def test_a_folder_of_other_things_is_left_as_it_is(request_: Request) -> None:
