@@ -1,7 +1,9 @@
 """What an edit changed, in words: Indel on tokens, so that a moved word shows as out and in."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from rapidfuzz.distance import Indel
@@ -29,4 +31,13 @@ def difference(before: str, after: str) -> list[Piece]:
             found.append(Piece("out", "".join(old[step.src_start : step.src_end])))
         if step.tag in ("insert", "replace"):
             found.append(Piece("in", "".join(new[step.dest_start : step.dest_end])))
-    return found
+    return [
+        piece
+        for _, run in groupby(found, lambda one: one.kind == "same")
+        for piece in _out_first(run)
+    ]
+
+
+def _out_first(run: Iterable[Piece]) -> list[Piece]:
+    """What goes before what comes."""
+    return sorted(run, key=lambda piece: piece.kind == "in")

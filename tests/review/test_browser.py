@@ -215,7 +215,8 @@ def test_a_skipped_unit_comes_back_by_undo_and_a_comment_is_kept(site: Site, per
     page.keyboard.press("c")
     page.keyboard.type("Is this the plural?")
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("Is this the plural?")).to_be_visible()
+    expect(page.locator("aside").get_by_text("Is this the plural?")).to_be_visible()
+    reached(page, FIRST)
     page.keyboard.press("k")
     reached(page, SECOND)
     page.keyboard.press("u")
@@ -245,7 +246,7 @@ def test_two_who_decide_one_unit_both_see_it_and_nothing_is_overwritten(
     [row] = [row for row in site.rows(UNITS) if row["source"] == FIRST and row["lang"] == "ru"]
     assert row["text"] == "Добрый день, коллеги!"
     conflict.get_by_role("button", name="Put mine on top of theirs").click()
-    anahit.wait_for_function("!document.querySelector('.conflict')")
+    reached(anahit, THIRD)  # the next that nobody has open
     [row] = [row for row in site.rows(UNITS) if row["source"] == FIRST and row["lang"] == "ru"]
     assert (row["text"], row["version"]) == ("Приветствую вас.", 2)
 
