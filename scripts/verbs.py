@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trilogue.corpora.publishing.publish import Outcome
     from trilogue.corpora.report import Report
     from trilogue.corpora.transcripts import Placement
+    from trilogue.models.evaluation import Quality
 
 
 def read(
@@ -300,12 +301,10 @@ def publish(
     from trilogue.corpora.corpus import Corpus
     from trilogue.corpora.publishing.publish import publish as run
     from trilogue.corpora.publishing.terms import Permit
-    from trilogue.models.registry import licences
+    from trilogue.scripts.provenance import on_record
 
     permit = Permit(licence, mixed_licences)
-    return run(
-        Corpus(Path(corpus)), repo, permit=permit, model_licences=licences(), dry_run=dry_run
-    )
+    return run(Corpus(Path(corpus)), repo, permit=permit, provenance=on_record(), dry_run=dry_run)
 
 
 def evaluate_ladder(
@@ -329,3 +328,38 @@ def evaluate_ladder(
         source=None if source is None else Path(source),
         target=None if target is None else Path(target),
     )
+
+
+def train_model(recipe: Path | str, *, out: Path | str | None = None) -> Path:
+    """Train a model as a recipe says, or go on where a killed run was last saved.
+
+    :param out: folder of the run, ``.training/NAME`` if it is None.
+    :returns: the folder; ``checkpoint`` in it is what :func:`draft` takes.
+    :raises ConfigError: if the recipe makes no sense, or an extra is missing.
+    :raises ModelError: if training fails.
+    """
+    from trilogue.models.training.run import run
+
+    return run(Path(recipe), None if out is None else Path(out))
+
+
+def evaluate_model(
+    folder: Path | str, *, to: str, model: str | None = None, beam: int = 4
+) -> "Quality":
+    """How good the drafts of ``folder/en.txt`` are against ``folder/LANG.txt``, line by line.
+
+    :param model: as :func:`draft` takes it.
+    :raises FormatError: if a file is not there, or not text.
+    :raises ConfigError: if the files have different numbers of lines, or none.
+    """
+    from trilogue.corpora.errors import FormatError
+    from trilogue.corpora.lines import file_lines
+    from trilogue.models.evaluation import evaluate
+
+    files = [Path(folder, f"{code}.txt") for code in ("en", to)]
+    for file in files:
+        if not file.is_file():
+            raise FormatError(f"{file}: no such file. Put en.txt and {to}.txt there, line by line.")
+    sources, references = (list(file_lines(file)) for file in files)
+    drafts = [best.text for best, *_ in draft(sources, to=to, model=model, beam=beam)]
+    return evaluate(sources, drafts, references)

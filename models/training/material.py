@@ -24,11 +24,13 @@ from trilogue.models.training.cleaning import (
     read_held,
     read_table,
 )
+from trilogue.models.training.feeding import damage
 from trilogue.models.training.recipe import Data, Recipe
 from trilogue.models.training.sources import MONO, SOURCES, Source
 from trilogue.models.training.vocabulary import SYNTHETIC, UNKNOWN, Vocabulary, train_pieces
 
 log = logging.getLogger(__name__)
+PIECES, COUNTS = "pieces.spm", "counts.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,6 @@ class Material:
     pools: list[Pool]
     development: dict[str, list[Pair]]
     counts: dict[str, dict[str, int]]
-
-
-def damage(ids: list[int], noise: random.Random, unknown: int) -> list[int]:
-    """Drop one token in ten, hide one in ten, and let neighbours change places."""
-    kept = [unknown if noise.random() < 0.1 else at for at in ids if noise.random() > 0.1]
-    order = sorted(range(len(kept)), key=lambda at: at + noise.random() * 3)
-    return [kept[at] for at in order]
 
 
 def draw_development(
@@ -75,8 +70,8 @@ def encode_pool(
     if data.task == "reverse":
         ours, theirs = theirs, ours
     if data.task == "denoise":
-        noise, unknown = random.Random(seed), vocabulary.ids[UNKNOWN]
-        ours = [damage(ids, noise, unknown) for ids in ours]
+        noise, unknown = np.random.default_rng(seed), vocabulary.ids[UNKNOWN]
+        ours = [damage(ids, unknown, noise) for ids in ours]
     tag = language("en" if data.task == "reverse" else data.lang).tag
     head = [vocabulary.ids[tag]] + ([vocabulary.ids[SYNTHETIC]] if data.task == "synthetic" else [])
     fit = [
@@ -170,6 +165,24 @@ def learn_pieces(recipe: Recipe, found: dict[Data, list[Pair]], out: Path) -> No
     train_pieces(texts, out, rows=recipe.pieces.rows)
 
 
+def vocabulary_of(
+    recipe: Recipe, root: Path, found: dict[Data, list[Pair]], folder: Path
+) -> Vocabulary:
+    """The recipe's vocabulary: the one it names, or one learnt once and kept in ``folder``."""
+    pieces = folder / PIECES
+    if recipe.pieces.model is not None:
+        pieces.write_bytes((root / recipe.pieces.model).read_bytes())
+    if not pieces.exists():
+        learn_pieces(recipe, found, pieces)
+    return Vocabulary(pieces)
+
+
+def write_counts(counts: dict[str, dict[str, int]], folder: Path) -> None:
+    """What was kept of each source, for the card."""
+    text = json.dumps(counts, indent=1)
+    (folder / COUNTS).write_text(text + "\n", encoding="utf-8")
+
+
 def fingerprint(recipe: Recipe, *, shares: bool = True) -> str:
     """A hash of what decides the order of the data, or without shares the data alone."""
     data = (
@@ -200,22 +213,17 @@ def prepare(recipe: Recipe, root: Path, folder: Path) -> Material:
     :param folder: the run's folder; pieces, pools and counts are kept in it.
     """
     kept = folder / f"material-{fingerprint(recipe, shares=False)}.pickle"
-    spm = folder / "pieces.spm"
     if kept.exists():
         with kept.open("rb") as stream:
             pools, development, counts = pickle.load(stream)
-        return Material(Vocabulary(spm), shared_out(pools, recipe), development, counts)
+        return Material(Vocabulary(folder / PIECES), shared_out(pools, recipe), development, counts)
     found, development, counts = read_pairs(recipe, root)
-    if recipe.pieces.model is not None:
-        spm.write_bytes((root / recipe.pieces.model).read_bytes())
-    if not spm.exists():
-        learn_pieces(recipe, found, spm)
-    vocabulary = Vocabulary(spm)
+    vocabulary = vocabulary_of(recipe, root, found, folder)
     pools = [
         encode_pool(data, pairs, vocabulary, recipe.training.longest, recipe.seed)
         for data, pairs in found.items()
     ]
-    (folder / "counts.json").write_text(json.dumps(counts, indent=1) + "\n", encoding="utf-8")
+    write_counts(counts, folder)
     part = kept.with_suffix(".part")
     with part.open("wb") as stream:
         pickle.dump((pools, development, counts), stream)

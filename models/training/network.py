@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-LABEL_CHUNK = 512
+LABEL_CHUNK, LABEL_CHUNK_CUDA = 512, 8192
 BLOCKED = -1e4
 MASK_POOL = 1 << 24
 
@@ -47,16 +47,16 @@ class Masks:
         if not self.rate:
             return states
         size = states.numel()
-        if size > MASK_POOL // 2:
+        if size > MASK_POOL // 2 or not states.is_cpu:
             return functional.dropout(states, self.rate)
         start = int(torch.randint(MASK_POOL - size, (1,), generator=self.offsets))
         return states * self.pool[start : start + size].view(states.shape)
 
 
 @lru_cache(maxsize=2)
-def logit_room(rows: int, dtype: torch.dtype) -> Tensor:
+def logit_room(chunk: int, rows: int, dtype: torch.dtype, device: torch.device) -> Tensor:
     """Room for the logits and the chances of one chunk, kept: fresh pages are slow."""
-    return torch.empty(2, LABEL_CHUNK, rows, dtype=dtype)
+    return torch.empty(2, chunk, rows, dtype=dtype, device=device)
 
 
 class SmoothedLoss(torch.autograd.Function):
@@ -78,13 +78,11 @@ class SmoothedLoss(torch.autograd.Function):
         train = ctx.needs_input_grad[0]  # type: ignore[attr-defined]
         state_grads = torch.empty_like(states)
         table_grads = torch.zeros_like(table, dtype=torch.float32)
-        room = logit_room(len(table), states.dtype)
-        plain, rows = torch.zeros(()), torch.arange(LABEL_CHUNK)
-        for start in range(0, len(labels), LABEL_CHUNK):
-            chunk, gold = (
-                states[start : start + LABEL_CHUNK],
-                labels[start : start + LABEL_CHUNK, None],
-            )
+        size, device = LABEL_CHUNK if states.is_cpu else LABEL_CHUNK_CUDA, states.device
+        room = logit_room(size, len(table), states.dtype, device)
+        plain, rows = torch.zeros((), device=device), torch.arange(size, device=device)
+        for start in range(0, len(labels), size):
+            chunk, gold = states[start : start + size], labels[start : start + size, None]
             logits, chances = room[:, : len(chunk)]
             torch.mm(chunk, table.T, out=logits)
             torch.softmax(logits, -1, out=chances)
@@ -92,7 +90,7 @@ class SmoothedLoss(torch.autograd.Function):
             plain -= hit.float().clamp_min(1e-20).log().sum()
             if train:
                 chances[rows[: len(gold)], gold[:, 0]] = hit[:, 0] - (1 - smoothing)
-                state_grads[start : start + LABEL_CHUNK] = chances @ table
+                state_grads[start : start + size] = chances @ table
                 table_grads += chances.T @ chunk
         if train:
             uniform = smoothing / len(table)
@@ -131,6 +129,16 @@ class Linear(nn.Module):
         return functional.linear(states, self.weight.to(states.dtype), self.bias.to(states.dtype))
 
 
+class Norm(nn.LayerNorm):
+    """A layer norm whose float32 weights are cast where the device asks for one dtype."""
+
+    def forward(self, states: Tensor) -> Tensor:
+        if states.is_cpu:
+            return super().forward(states)
+        weight, bias = self.weight.to(states.dtype), self.bias.to(states.dtype)
+        return functional.layer_norm(states, self.normalized_shape, weight, bias, self.eps)
+
+
 class Attention(nn.Module):
     """Multi-head attention; ``project`` holds query, key and value side by side."""
 
@@ -166,12 +174,12 @@ class Layer(nn.Module):
     def __init__(self, shape: Shape, *, crossing: bool, gain: float) -> None:
         super().__init__()
         self.own = Attention(shape, gain)
-        self.own_norm = nn.LayerNorm(shape.width)
+        self.own_norm = Norm(shape.width)
         self.cross = Attention(shape, gain) if crossing else None
-        self.cross_norm = nn.LayerNorm(shape.width) if crossing else None
+        self.cross_norm = Norm(shape.width) if crossing else None
         self.widen = Linear(shape.width, shape.inner, gain=gain)
         self.narrow = Linear(shape.inner, shape.width, gain=gain)
-        self.last_norm = nn.LayerNorm(shape.width)
+        self.last_norm = Norm(shape.width)
 
     def forward(
         self,
@@ -232,7 +240,9 @@ class Network(nn.Module):
         """:returns: the last states [rows, length, width] of the decoder."""
         states = self.embed(table, inputs, drop)
         length = inputs.shape[1]
-        future = torch.full((length, length), BLOCKED, dtype=self.dtype).triu(1)
+        future = torch.full((length, length), BLOCKED, dtype=self.dtype, device=inputs.device).triu(
+            1
+        )
         for layer in self.decoder:
             states = layer(states, future, memory, mask, drop)
         return states

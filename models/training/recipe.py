@@ -74,6 +74,37 @@ class Steps(Strict, frozen=True, forbid_unknown_fields=True):
     rough_chrf: int = 3
 
 
+class Stage(Strict, frozen=True, forbid_unknown_fields=True):
+    """Part of a boxed run: up to ``until`` (0–1 of its time), pools by name and their shares.
+
+    Pools are ``hy.forward`` and the like, by language and task; ``hy.back`` is real Armenian under
+    English that the run itself made of it, ``hy.reverse-back`` the same for the way back.
+    ``sampled`` is the share of texts cut into sampled pieces.
+    """
+
+    until: float
+    shares: dict[str, float]
+    sampled: float = 0.5
+
+
+class Box(Strict, frozen=True, forbid_unknown_fields=True):
+    """A run on one GPU, boxed in time: the rate and the stages follow the clock, not the steps.
+
+    ``tokens`` bounds rows × longest side of a batch; at the moments ``back`` (0–1) the run
+    translates its monolingual texts; ``decay`` is the last part of the time, over which the rate
+    falls to nothing.
+    """
+
+    seconds: float
+    stages: tuple[Stage, ...]
+    tokens: int = 49_152
+    workers: int = 12
+    alpha: float = 0.5
+    joined: float = 0.4
+    back: tuple[float, ...] = ()
+    decay: float = 0.35
+
+
 class Recipe(Strict, frozen=True, forbid_unknown_fields=True):
     """A whole run. Paths are relative to the recipe's folder."""
 
@@ -87,6 +118,7 @@ class Recipe(Strict, frozen=True, forbid_unknown_fields=True):
     development: tuple[Development, ...] = ()
     development_pairs: int = 250
     start: str | None = None
+    box: Box | None = None
 
     def shape(self, vocabulary: int) -> Shape:
         """The shape of the network for a vocabulary of that many rows, padding included."""

@@ -87,6 +87,13 @@ class Vocabulary:
         text: str = self.model.decode([at - self.shift for at in ids if first <= at < self.padding])
         return text
 
+    def decode_all(self, rows: list[list[int]]) -> list[str]:
+        """The texts of rows of ids without ends."""
+        first = self.shift + 2
+        shifted = [[at - self.shift for at in ids if first <= at < self.padding] for ids in rows]
+        texts: list[str] = self.model.decode(shifted)
+        return texts
+
     def write(self, folder: Path) -> None:
         """``source.spm``, ``target.spm`` and ``vocab.json`` as ``MarianTokenizer`` wants them."""
         for name in ("source.spm", "target.spm"):

@@ -8,6 +8,7 @@ from trilogue.scripts.lazy import LazyGroup
 
 COMMANDS: Final = {
     "train": "models_train:train",
+    "evaluate": "models_evaluate:evaluate",
 }
 """Command → module and function in this package, in the order of use."""
 

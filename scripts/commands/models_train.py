@@ -1,9 +1,11 @@
-"""``trilogue models train`` and ``trilogue models evaluate``."""
+"""``trilogue models train``: from bitext to a checkpoint."""
 
 import logging
 from pathlib import Path
 
 import click
+
+import trilogue
 
 
 @click.command()
@@ -14,14 +16,10 @@ import click
     help="Folder of the run.  [default: .training/NAME]",
 )
 def train(recipe: Path, out: Path | None) -> None:
-    """Train a model as RECIPE says. A killed run goes on where it was last saved."""
-    from trilogue.models.training.recipe import read_recipe
-    from trilogue.models.training.trainer import train as run
+    """Train a model as RECIPE says, and print the folder of its checkpoint.
 
+    A killed run goes on where it was last saved; one with a table [box] runs on a GPU, for the time
+    that is said there.
+    """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    wanted = read_recipe(recipe)
-    run(wanted, recipe.resolve().parent, out or Path(".training", wanted.name))
-
-
-if __name__ == "__main__":
-    train()
+    click.echo(trilogue.train_model(recipe, out=out) / "checkpoint")

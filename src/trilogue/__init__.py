@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         convert,
         draft,
         evaluate_ladder,
+        evaluate_model,
         explain,
         export,
         import_units,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         report,
         score,
         segment,
+        train_model,
     )
 
 __version__ = "0.1.0"
@@ -31,6 +33,7 @@ __all__ = [
     "convert",
     "draft",
     "evaluate_ladder",
+    "evaluate_model",
     "explain",
     "export",
     "import_units",
@@ -40,6 +43,7 @@ __all__ = [
     "report",
     "score",
     "segment",
+    "train_model",
 ]
 
 

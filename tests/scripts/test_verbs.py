@@ -66,6 +66,11 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "import M --out O --format csv --to ru": ("convert", {"reader": None, "target_lang": "ru"}),
     "publish C --repo me/it --dry-run": ("publish", {"dry_run": True, "licence": None}),
     "evaluate ladder FILE FILE": ("evaluate_ladder", {"source": None, "target": None}),
+    "models train FILE --out R": ("train_model", {"out": Path("R")}),
+    "models evaluate . --to hy --beam 2": (
+        "evaluate_model",
+        {"to": "hy", "model": None, "beam": 2},
+    ),
 }
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from trilogue.corpora.errors import ConfigError
-from trilogue.models.training.evaluate import digits, evaluate, loops, lost_numbers
+from trilogue.models.evaluation import digits, evaluate, loops, lost_numbers
 
 
 @pytest.mark.parametrize(
