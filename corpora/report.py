@@ -11,6 +11,8 @@ from trilogue.corpora.types import BlockKind, Origin, Verdict
 
 WORST: Final = 5
 """How many of the worst units a report names."""
+BINS: Final = 10
+"""Into so many equal parts the range of ``faithful`` is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Share:
     :ivar quality: mean of those that were measured, 0–100 on chrF's scale; None if none was.
     :ivar false_accepts: share of the accepted units that their calibrated probabilities expect to
         be wrong, in [0, 1]; None if no accepted unit has one.
+    :ivar faithful: how many units have a probability in each of :data:`BINS` equal parts of [0, 1].
+    :ivar findings: check → units that it gave a reason for, the most frequent first.
     """
 
     language: str
@@ -29,6 +33,8 @@ class Share:
     verdicts: dict[Verdict, int]
     quality: float | None
     false_accepts: float | None
+    faithful: tuple[int, ...] = (0,) * BINS
+    findings: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class Report:
     :ivar left_out: input lines in no block; :ivar gaps: language → segments (source, target) that
         its official versions leave without a counterpart.
     :ivar worst: language → its lowest units, by verdict, then ``faithful``, then ``quality``.
+    :ivar assessors: language → signatures of what scored it.
     """
 
     documents: int
@@ -49,6 +56,7 @@ class Report:
     shares: tuple[Share, ...]
     worst: dict[str, tuple[ScoredUnit, ...]]
     models: dict[str, tuple[str, ...]]
+    assessors: dict[str, tuple[str, ...]]
     gaps: dict[str, dict[str, int]]
     warnings: tuple[str, ...]
 
@@ -60,9 +68,14 @@ class _Tally:
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     quality: list[float] = field(default_factory=lambda: [0.0, 0.0])
     accepted: list[float] = field(default_factory=lambda: [0.0, 0.0])
+    faithful: list[int] = field(default_factory=lambda: [0] * BINS)
+    findings: Counter[str] = field(default_factory=Counter)
 
     def add(self, scored: ScoredUnit) -> None:
         found = scored.assessment
+        self.findings.update({reason.partition(":")[0] for reason in found.reasons})
+        if found.faithful is not None:
+            self.faithful[min(int(found.faithful * BINS), BINS - 1)] += 1
         self.verdicts[found.verdict] += 1
         if found.quality is not None:
             self.quality = [self.quality[0] + 1, self.quality[1] + found.quality]
@@ -77,6 +90,8 @@ class _Tally:
             verdicts={verdict: self.verdicts[verdict] for verdict in Verdict},
             quality=_mean(*self.quality),
             false_accepts=_mean(*self.accepted),
+            faithful=tuple(self.faithful),
+            findings=dict(self.findings.most_common()),
         )
 
 
@@ -98,12 +113,14 @@ def report(corpus: Corpus) -> Report:
     shares: list[Share] = []
     worst: dict[str, tuple[ScoredUnit, ...]] = {}
     models: dict[str, tuple[str, ...]] = {}
+    assessors: dict[str, tuple[str, ...]] = {}
     for language in corpus.languages():
         tallies: dict[Origin, _Tally] = {}
-        named: set[str] = set()
-        worst[language] = _worst(_tallied(corpus.scored(language), tallies, named))
+        named, signed = set[str](), set[str]()
+        worst[language] = _worst(_tallied(corpus.scored(language), tallies, named, signed))
         shares.extend(tallies[o].share(language, o) for o in Origin if o in tallies)
         models[language] = tuple(sorted(named))
+        assessors[language] = tuple(sorted(signed))
     return Report(
         documents=counts["documents"],
         turns=counts["turns"],
@@ -114,16 +131,21 @@ def report(corpus: Corpus) -> Report:
         shares=tuple(shares),
         worst=worst,
         models=models,
+        assessors=assessors,
         gaps={lang: corpus.facts(f"{UNITS}/{lang}") for lang in corpus.languages()},
         warnings=tuple(warnings),
     )
 
 
 def _tallied(
-    units: Iterable[ScoredUnit], tallies: dict[Origin, _Tally], models: set[str]
+    units: Iterable[ScoredUnit],
+    tallies: dict[Origin, _Tally],
+    models: set[str],
+    signatures: set[str],
 ) -> Iterator[ScoredUnit]:
     for scored in units:
         tallies.setdefault(scored.unit.origin, _Tally()).add(scored)
+        signatures.add(scored.assessment.signature)
         if scored.unit.model is not None:
             models.add(scored.unit.model)
         yield scored

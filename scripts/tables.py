@@ -40,7 +40,7 @@ def _counts(report: Report, title: str) -> str:
 
 
 def _shares(shares: tuple[Share, ...]) -> str:
-    rows = [COLUMNS, *(_row(share) for share in shares)]
+    rows = [COLUMNS, *(share_row(share) for share in shares)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(COLUMNS))]
     return "\n".join(
         "  ".join(
@@ -51,7 +51,8 @@ def _shares(shares: tuple[Share, ...]) -> str:
     )
 
 
-def _row(share: Share) -> tuple[str, ...]:
+def share_row(share: Share) -> tuple[str, ...]:
+    """The cells of :data:`COLUMNS`."""
     return (
         share.language,
         share.origin,
@@ -79,7 +80,7 @@ def _gaps(report: Report) -> Iterator[str]:
 def _units(units: tuple[ScoredUnit, ...]) -> Iterator[str]:
     for number, scored in enumerate(units, start=1):
         unit, found = scored.unit, scored.assessment
-        figures = f"faithful {_figure(found.faithful, 2)} · quality {_figure(found.quality, 1)}"
+        figures = f"faithful {figure(found.faithful, 2)} · quality {figure(found.quality, 1)}"
         yield f"{number}. {found.verdict} · {figures} · {unit.origin} · {unit.id}"
         yield _wrapped(f"{unit.source_lang}  ", unit.source)
         yield _wrapped(f"{unit.target_lang}  ", unit.target)
@@ -87,7 +88,8 @@ def _units(units: tuple[ScoredUnit, ...]) -> Iterator[str]:
             yield _wrapped("→ ", reason)
 
 
-def _figure(value: float | None, digits: int) -> str:
+def figure(value: float | None, digits: int) -> str:
+    """A number, or the sign of what was not measured."""
     return NOT_MEASURED if value is None else f"{value:.{digits}f}"
 
 
