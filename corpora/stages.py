@@ -1,4 +1,4 @@
-"""The Protocols that stages take: a reader, a segmenter, a translator, an encoder."""
+"""The Protocols that stages take: a segmenter, a translator, a check of drafts, an encoder."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -36,6 +36,17 @@ class Translator(Protocol):
 
         :raises ModelError: if the model fails.
         """
+
+
+class DraftCheck(Protocol):
+    """Says what a draft makes of its source, beside what the model's own guards see."""
+
+    @property
+    def signature(self) -> str:
+        """What decides its answers: part of the recipe of the drafts."""
+
+    def flags(self, source: str, draft: str) -> tuple[str, ...]:
+        """What is to be kept with the draft: "terms missing: border", nothing if all is well."""
 
 
 class Encoder(Protocol):

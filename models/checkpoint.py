@@ -24,6 +24,7 @@ FILES: Final = (
     "target_vocab.json",
     "source.spm",
     "target.spm",
+    "shortlist.json",
 )
 """What is read beside the weights."""
 NEEDED: Final = ("config.json", "vocab.json", "source.spm", "target.spm")
@@ -50,6 +51,17 @@ class Shape:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How a checkpoint asks to be decoded, as ``generation_config.json`` says it.
+
+    :ivar beam: width, ``penalty`` the exponent of the length that scores are divided by.
+    """
+
+    beam: int = 4
+    penalty: float = 1.0
+
+
 @dataclass(frozen=True)
 class Checkpoint:
     """A folder with a Marian checkpoint.
@@ -64,6 +76,7 @@ class Checkpoint:
     shape: Shape
     source_tokens: tuple[str, ...]
     target_tokens: tuple[str, ...]
+    search: Search = Search()
 
     @cached_property
     def tags(self) -> tuple[str, ...]:
@@ -114,7 +127,8 @@ def read(folder: Path, *, name: str, revision: str | None = None) -> Checkpoint:
         what = f"{len(target)} tokens, expected {config.get('decoder_vocab_size') or shape.rows}"
         raise ModelError(f"{folder / 'vocab.json'}: {what} as config.json says. Fetch it again.")
     weights_of(folder)
-    return Checkpoint(folder, name, revision or hashed(folder), shape, source, target)
+    revision = revision or hashed(folder)
+    return Checkpoint(folder, name, revision, shape, source, target, _search(folder))
 
 
 def hashed(folder: Path) -> str:
@@ -210,6 +224,18 @@ def _vocabulary(path: Path) -> tuple[str, ...]:
             # Without an end nothing tells the decoder to stop: it would loop to its limit.
             raise ModelError(f"{path}: no {token} in the vocabulary, expected it. Fetch it again.")
     return tokens
+
+
+def _search(folder: Path) -> Search:
+    path = folder / "generation_config.json"
+    said = _json(path)
+    usual = Search()
+    beam = said.get("num_beams") or usual.beam
+    penalty = said.get("length_penalty") or usual.penalty
+    if not isinstance(beam, int) or beam < 1 or not isinstance(penalty, int | float):
+        what = f"num_beams {beam!r} and length_penalty {penalty!r}, expected numbers"
+        raise ModelError(f"{path}: {what}. Fetch it again.")
+    return Search(beam, float(penalty))
 
 
 def _shape(folder: Path, config: dict[str, Any], rows: int) -> Shape:

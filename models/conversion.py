@@ -12,26 +12,37 @@ from typing import Any, Final
 import numpy as np
 
 from trilogue.corpora.errors import ModelError
-from trilogue.models import cache, checkpoint
+from trilogue.models import cache, checkpoint, shortlist
 from trilogue.models.checkpoint import Array, Checkpoint
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when the same checkpoint converts into other weights."""
+SHORTLIST: Final = "vmap.txt"
+"""As CTranslate2 calls it."""
 NEVER: Final = -1e9
 
 Weights = dict[str, Array]
 
 
-def converted(model: Checkpoint, quantisation: str) -> Path:
+def converted(model: Checkpoint, quantisation: str, *, shortlist_for: str | None = None) -> Path:
     """The folder of the converted model, from the cache if it is there.
 
     :param quantisation: a CTranslate2 type: ``int8``, ``float32``, ``float16``, ``bfloat16``, ….
+    :param shortlist_for: the target language whose shortlist it takes along, if there is one.
     :raises ModelError: if the weights do not fit the configuration.
     :raises ConfigError: if the cache cannot be written.
     """
+    ids = shortlist.of(model, to=shortlist_for) if shortlist_for else ()
     safe = "".join(c if c.isalnum() or c in "-._" else "-" for c in model.name)
-    key = f"ctranslate2/{safe}@{model.revision}-{quantisation}-{VERSION}"
-    return cache.folder(key, lambda out: _convert(model, quantisation, out))
+    kind = f"{quantisation}-{shortlist_for}" if ids else quantisation
+    key = f"ctranslate2/{safe}@{model.revision}-{kind}-{VERSION}"
+
+    def make(out: Path) -> None:
+        _convert(model, quantisation, out)
+        if ids:
+            (out / SHORTLIST).write_text(shortlist.as_map(model, ids), encoding="utf-8")
+
+    return cache.folder(key, make)
 
 
 def _convert(model: Checkpoint, quantisation: str, out: Path) -> None:

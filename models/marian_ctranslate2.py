@@ -1,6 +1,7 @@
 """Marian on CTranslate2: the engine that drafts on ordinary hardware."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from trilogue.corpora.errors import ConfigError, ModelError
@@ -19,6 +20,8 @@ class CTranslate2Engine:
 
     :param quantisation: number type of the weights; by default int8 and floats.
     :param workers: batches decoded at a time; ``threads`` each.
+    :param shortlist_for: the target language whose shortlist is used, if the checkpoint has one:
+        then only the pieces of that language are looked at.
     """
 
     def __init__(
@@ -28,35 +31,26 @@ class CTranslate2Engine:
         quantisation: str | None = None,
         workers: int | None = None,
         threads: int = 1,
+        shortlist_for: str | None = None,
     ) -> None:
         """:raises ConfigError: without ctranslate2, or with a number type that is not to be had."""
-        try:
-            import ctranslate2
-        except ImportError:
-            way = "Install trilogue[marian]."
-            raise ConfigError(
-                f"engine ctranslate2: got no ctranslate2, expected it. {way}"
-            ) from None
-        device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
-        wanted = quantisation or (ON_CUDA if device == "cuda" else ON_CPU)
-        supported = ctranslate2.get_supported_compute_types(device)
-        if wanted not in supported:
-            known = ", ".join(sorted(supported))
-            raise ConfigError(f"quantisation: got {wanted!r}, expected one of {known} on {device}.")
-        folder = conversion.converted(model, wanted)
+        device, kind = _hardware(quantisation)
         load: dict[str, Any] = {
             "device": device,
-            "compute_type": wanted,
+            "compute_type": kind,
             "inter_threads": workers or max(1, cores() // threads),
             "intra_threads": threads,
         }
+        folder = conversion.converted(model, kind, shortlist_for=shortlist_for)
         try:
-            self._translator = ctranslate2.Translator(str(folder), **load)
+            self._translator = _translator(folder, load)
         except _BROKEN:
             # Sizes agree, content does not: make it again, once.
             cache.forget(folder)
-            self._translator = _loaded(str(conversion.converted(model, wanted)), load)
-        self.signature = f"ctranslate2-{wanted}"
+            folder = conversion.converted(model, kind, shortlist_for=shortlist_for)
+            self._translator = _loaded(folder, load)
+        self._shortlist = (folder / conversion.SHORTLIST).is_file()
+        self.signature = f"ctranslate2-{kind}{'-shortlist' if self._shortlist else ''}"
 
     def decode(
         self, batches: Sequence[Sequence[Sequence[str]]], decodings: Sequence[Decoding]
@@ -70,7 +64,7 @@ class CTranslate2Engine:
                 [_hypotheses(result.result(), how) for result in results]
                 for results, how in zip(running, decodings, strict=True)
             ]
-        except RuntimeError as error:
+        except _BROKEN as error:
             if "out of memory" in str(error).lower() or "bad_alloc" in str(error):
                 raise MemoryError(str(error)) from error
             raise ModelError(f"{self.signature}: cannot decode: {error}") from error
@@ -87,15 +81,41 @@ class CTranslate2Engine:
             max_decoding_length=how.longest,
             min_decoding_length=how.shortest,
             return_scores=True,
+            # Always the same list: CTranslate2 4.8.5 answers with the wrong words if two batches
+            # that follow each other have different ones.
+            use_vmap=self._shortlist,
         )
         return started
 
 
-def _loaded(folder: str, load: dict[str, Any]) -> Any:
+def _hardware(quantisation: str | None) -> tuple[str, str]:
+    """The device and the number type.
+
+    :raises ConfigError: without ctranslate2, or with a number type that is not to be had.
+    """
+    try:
+        import ctranslate2
+    except ImportError:
+        way = "Install trilogue[marian]."
+        raise ConfigError(f"engine ctranslate2: got no ctranslate2, expected it. {way}") from None
+    device = "cuda" if ctranslate2.get_cuda_device_count() else "cpu"
+    wanted = quantisation or (ON_CUDA if device == "cuda" else ON_CPU)
+    supported = ctranslate2.get_supported_compute_types(device)
+    if wanted not in supported:
+        known = ", ".join(sorted(supported))
+        raise ConfigError(f"quantisation: got {wanted!r}, expected one of {known} on {device}.")
+    return device, wanted
+
+
+def _translator(folder: Path, load: dict[str, Any]) -> Any:
     import ctranslate2
 
+    return ctranslate2.Translator(str(folder), **load)
+
+
+def _loaded(folder: Path, load: dict[str, Any]) -> Any:
     try:
-        return ctranslate2.Translator(folder, **load)
+        return _translator(folder, load)
     except _BROKEN as error:
         raise ModelError(f"{folder}: cannot be loaded: {error}") from error
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from trilogue.corpora.errors import ConfigError, ModelError
-from trilogue.models import checkpoint
+from trilogue.models import checkpoint, shortlist
 from trilogue.models.checkpoint import Checkpoint
 from trilogue.models.decoding import Decoding, Hypothesis, cores
 
@@ -12,8 +12,15 @@ from trilogue.models.decoding import Decoding, Hypothesis, cores
 class TransformersEngine:
     """A checkpoint in torch: float32 on the CPU, bfloat16 or float16 on a GPU."""
 
-    def __init__(self, model: Checkpoint, *, threads: int | None = None) -> None:
-        """:raises ConfigError: without torch and transformers.
+    def __init__(
+        self,
+        model: Checkpoint,
+        *,
+        threads: int | None = None,
+        shortlist_for: str | None = None,
+    ) -> None:
+        """:param shortlist_for: the target language whose shortlist is used, if there is one.
+        :raises ConfigError: without torch and transformers.
         :raises ModelError: if the weights do not fit.
         """
         try:
@@ -37,18 +44,22 @@ class TransformersEngine:
         except (OSError, RuntimeError, ValueError) as error:
             raise ModelError(f"{model.folder}: cannot be loaded: {error}") from error
         self._model: Any = loaded.to(self._device).eval()
+        ids = frozenset(shortlist.of(model, to=shortlist_for) if shortlist_for else ())
+        never = [at for at in range(len(model.target_tokens)) if at not in ids] if ids else None
         self._plain = GenerationConfig(  # type: ignore[no-untyped-call]
             decoder_start_token_id=model.shape.start,
             pad_token_id=model.shape.padding,
             eos_token_id=model.target_tokens.index(checkpoint.END),
             bad_words_ids=[[model.shape.padding]],
+            suppress_tokens=never,
         )
         self._model.generation_config = self._plain
         self._ids = {token: at for at, token in enumerate(model.source_tokens)}
         self._tokens = model.target_tokens
         self._padding = model.shape.padding
         self._end = self._plain.eos_token_id
-        self.signature = f"transformers-{str(self._type).removeprefix('torch.')}"
+        kind = str(self._type).removeprefix("torch.")
+        self.signature = f"transformers-{kind}{'-shortlist' if ids else ''}"
 
     def decode(
         self, batches: Sequence[Sequence[Sequence[str]]], decodings: Sequence[Decoding]

@@ -76,6 +76,11 @@ class Pieces:
         pieces: list[str] = self._source.encode(written, out_type=str)
         return pieces
 
+    def said(self, text: str) -> list[str]:
+        """The pieces that the decoder would say a text in."""
+        pieces: list[str] = self._target.encode(text, out_type=str)
+        return pieces
+
     def framed(self, pieces: Sequence[str]) -> list[str]:
         """What the encoder reads: tag, pieces (unknown ones as such), end."""
         known = [piece if piece in self._known else UNKNOWN for piece in pieces]

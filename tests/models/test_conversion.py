@@ -2,8 +2,9 @@
 
 import errno
 import json
-import multiprocessing
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -82,8 +83,6 @@ def test_pickled_weights_are_read_with_torch(copied: Path) -> None:
 def test_pickled_weights_without_torch_name_the_extra(
     copied: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-
     (copied / "model.safetensors").rename(copied / "pytorch_model.bin")
     monkeypatch.setitem(sys.modules, "torch", None)
     with pytest.raises(ConfigError, match=r"pickled weights; got no torch.*trilogue\[torch\]"):
@@ -106,18 +105,29 @@ def test_each_number_type_has_a_conversion_of_its_own(tiny: Path, own_cache: Pat
 
 
 def test_several_processes_may_convert_at_once(tiny: Path, own_cache: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_convert, args=(str(tiny),)) for _ in range(3)]
+    program = (
+        "import sys, pathlib\n"
+        "from trilogue.models import conversion, registry\n"
+        "sys.stdin.read()\n"  # all start together, when their input is closed
+        "print(conversion.converted(registry.find(pathlib.Path(sys.argv[1])), 'int8'))\n"
+    )
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(tiny)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
     for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert [worker.exitcode for worker in workers] == [0, 0, 0]
+        assert worker.stdin
+        worker.stdin.close()
+        worker.stdin = None
+    made = {worker.communicate()[0] for worker in workers}
+    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    assert len(made) == 1
     assert len(list((own_cache / "ctranslate2").iterdir())) == 1  # no scratch is left
-
-
-def _convert(folder: str) -> None:
-    conversion.converted(registry.find(folder), "int8")
 
 
 @pytest.mark.parametrize("damage", ["cut", "gone", "unsealed"])

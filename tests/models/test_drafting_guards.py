@@ -76,19 +76,23 @@ def test_loops_of_a_model_that_learnt_too_little_are_decoded_again_or_flagged(
 
 
 class Scripted:
-    """An engine that answers with one text, and with another when it is asked again."""
+    """An engine that answers with some texts, the likeliest first, and later with others."""
 
     signature = "scripted"
 
-    def __init__(self, read: Pieces, first: str, again: str) -> None:
-        self.read, self.answers, self.asked = read, [first, again], list[Decoding]()
+    def __init__(self, read: Pieces, *answers: str | list[str]) -> None:
+        self.read, self.asked = read, list[Decoding]()
+        self.answers = [[one] if isinstance(one, str) else one for one in answers]
 
     def decode(
         self, batches: Sequence[Sequence[Sequence[str]]], decodings: Sequence[Decoding]
     ) -> list[list[list[Hypothesis]]]:
         self.asked += decodings
         return [
-            [[Hypothesis(tuple(self.read.split(self.answers.pop(0))), -1.0)] for _ in batch]
+            [
+                [Hypothesis(tuple(self.read.split(one)), -1.0) for one in self.answers.pop(0)]
+                for _ in batch
+            ]
             for batch in batches
         ]
 
@@ -132,3 +136,25 @@ def test_a_fault_that_stays_is_a_flag_of_the_first_draft(tiny: Path) -> None:
         MarianTranslator(model, read, engine, to="ru"), "The parties did not agree on it."
     )
     assert (found.text, found.flags) == ("Стороны.", ("too short",))
+
+
+def test_another_of_the_beam_is_taken_where_the_likeliest_loses_a_number(tiny: Path) -> None:
+    model = registry.find(tiny)
+    read = Pieces(model, to="ru")
+    lost, kept = "Торговля выросла.", "Торговля выросла на 12."
+    engine = Scripted(read, [lost, kept, lost])
+    translator = MarianTranslator(model, read, engine, to="ru")
+    (drafts,) = translator.nbest(["The trade grew by 12."], 3)
+    assert [one.text for one in drafts] == [kept, lost, lost]
+    assert drafts[0].flags == ("another of the beam: numbers",)
+    assert len(engine.asked) == 1
+
+
+def test_another_of_the_beam_spares_the_second_try(tiny: Path) -> None:
+    model = registry.find(tiny)
+    read = Pieces(model, to="ru")
+    engine = Scripted(read, ["Стороны.", GOOD])
+    found = draft(
+        MarianTranslator(model, read, engine, to="ru"), "The parties did not agree on it."
+    )
+    assert (found.text, found.flags) == (GOOD, ("another of the beam: too short",))

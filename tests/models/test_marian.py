@@ -1,5 +1,6 @@
 """Both engines on a trained checkpoint: what they answer, and that they answer alike."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -83,7 +84,8 @@ def test_no_texts_have_no_drafts(quick: MarianTranslator) -> None:
 
 def test_the_signature_names_revision_engine_numbers_and_beam(tiny: Path) -> None:
     one = marian.load(tiny, to="ru", beam=2)
-    assert one.signature.startswith(f"{one.name} ru ctranslate2-int8_float32 beam-2 guards-")
+    how = "ctranslate2-int8_float32 beam-2 penalty-1 guards-"
+    assert one.signature.startswith(f"{one.name} ru {how}")
     assert one.name.startswith(f"{tiny.name}@")
     assert one.translate(["Thank you."])[0].model == one.name
 
@@ -171,6 +173,32 @@ def test_batches_hold_like_lengths_and_stay_within_their_tokens() -> None:
     lengths = [3, 50, 4, 48, 5, 200, 3]
     batches = grouped(lengths, tokens=100)
     assert batches == [[5], [1, 3], [4, 2, 0, 6]]
+
+
+def test_a_checkpoint_is_decoded_as_it_asks_for(copied: Path) -> None:
+    asked = {"num_beams": 2, "length_penalty": 1.5}
+    (copied / "generation_config.json").write_text(json.dumps(asked), encoding="utf-8")
+    assert " beam-2 penalty-1.5 " in marian.load(copied, to="ru").signature
+    assert " beam-3 penalty-1.5 " in marian.load(copied, to="ru", beam=3).signature
+    (copied / "generation_config.json").write_text('{"num_beams": "many"}', encoding="utf-8")
+    with pytest.raises(ModelError, match=r"generation_config\.json: num_beams 'many'"):
+        marian.load(copied, to="ru")
+
+
+class Shout:
+    """A check that finds fault with capitals that are missing."""
+
+    signature = "shout-1"
+
+    def flags(self, source: str, draft: str) -> tuple[str, ...]:
+        return () if draft.isupper() else (f"quiet: {source}",)
+
+
+def test_what_a_check_says_is_on_the_draft_and_in_the_signature(tiny: Path) -> None:
+    model = marian.load(tiny, to="ru", quantisation="float32", checks=[Shout()])
+    assert model.signature.endswith(" shout-1")
+    assert model.translate(["Thank you.", ""])[0].flags == ("quiet: Thank you.",)
+    assert model.translate([""])[0].flags == ()
 
 
 def test_an_unknown_engine_is_refused(tiny: Path) -> None:
