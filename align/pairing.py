@@ -5,7 +5,7 @@ with drafts and lexicon as evidence; each bead with two sides makes a unit of it
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Final, Protocol
@@ -53,14 +53,23 @@ class _Line:
 
 
 def recipe(
-    segments: str, drafts: str, to: str, *, reference: str | None = None, aligner: str | None = None
+    segments: str,
+    drafts: str,
+    to: str,
+    *,
+    reference: str | None = None,
+    aligner: str | None = None,
+    post_edits: str | None = None,
 ) -> Recipe:
     """What decides the rows: the keys of the inputs, and how official versions are aligned.
 
     :param reference: key of the segments of the official versions, with the aligner's signature;
         without it nothing is aligned.
+    :param post_edits: key of the units that people decided, if they decided any.
     """
     parents = {"segments": segments, "drafts": drafts}
+    if post_edits is not None:
+        parents["post-edits"] = post_edits
     if reference is None or aligner is None:
         return Recipe("units", VERSION, parents, {"to": to})
     return Recipe(
@@ -69,13 +78,20 @@ def recipe(
 
 
 def pair_shard(
-    segments: Path, drafts: Path, out: Path, *, to: str, reference: Reference | None = None
+    segments: Path,
+    drafts: Path,
+    out: Path,
+    *,
+    to: str,
+    reference: Reference | None = None,
+    post_edits: Path | None = None,
 ) -> int:
     """Make the units of one shard; a shard already made by this recipe is left alone.
 
     The footer counts ``beads`` of official versions, and the segments that have no counterpart:
     ``source_gaps`` (not in the official version) and ``target_gaps`` (only there).
 
+    :param post_edits: units that people decided; one without a target marks the unit of its id.
     :returns: rows written, 0 if there was nothing to do.
     :raises FormatError: if an input is not one of our shards.
     :raises AlignmentError: if drafts and segments are not of one making.
@@ -86,10 +102,12 @@ def pair_shard(
         to,
         reference=None if reference is None else key_of(reference.segments),
         aligner=None if reference is None else reference.aligner.signature,
+        post_edits=None if post_edits is None else key_of(post_edits),
     )
     if is_made(out, by=made_by):
         return 0
     official = {} if reference is None else _official_segments(reference)
+    decided = {} if post_edits is None else _post_edits(post_edits)
     with new_shard(out, schema=schema.UNITS, recipe=made_by) as shard:
         shard.facts.update(beads=0, source_gaps=0, target_gaps=0)
         for document_id, lines in _documents(segments, drafts):
@@ -103,6 +121,7 @@ def pair_shard(
                 )
                 _count(ladder, shard.facts)
                 units += _official(lines, rows, ladder, to)
+            units = _with(units, decided.get(document_id, ()))
             units.sort(key=lambda unit: (unit.start, unit.end, unit.origin))
             shard.write_rows([schema.unit_row(unit) for unit in units])
         return shard.rows
@@ -143,6 +162,24 @@ def _official_segments(reference: Reference) -> Mapping[str, list[schema.Row]]:
     for row in rows_of(reference.segments, schema=schema.SEGMENTS):
         found.setdefault(translates[row["document_id"]], []).append(row)
     return found
+
+
+def _post_edits(post_edits: Path) -> Mapping[str, list[TranslationUnit]]:
+    """What people decided, by document."""
+    found: dict[str, list[TranslationUnit]] = {}
+    for row in rows_of(post_edits, schema=schema.UNITS):
+        found.setdefault(row["document_id"], []).append(schema.unit_of(row))
+    return found
+
+
+def _with(
+    units: list[TranslationUnit], decided: Iterable[TranslationUnit]
+) -> list[TranslationUnit]:
+    """The units with persons' versions beside them, and marked where they were rejected."""
+    versions = {unit.id: unit for unit in decided if unit.target}
+    rejected = {unit.id: unit.flags for unit in decided if not unit.target}
+    marked = [replace(u, flags=(*u.flags, *rejected.get(u.id, ()))) for u in units]
+    return [*marked, *versions.values()]
 
 
 def _machine(lines: Sequence[_Line], to: str) -> list[TranslationUnit]:

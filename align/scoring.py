@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from trilogue.align.scores.text import Pair
+from trilogue.align.select import by_persons
 from trilogue.corpora import schema
 from trilogue.corpora.errors import AlignmentError
 from trilogue.corpora.ids import Recipe
@@ -88,7 +89,7 @@ def _assess(
     if len(said) != len(runs):
         what = f"{len(said)} assessments by {assessor.signature}, expected {len(runs)}"
         raise AlignmentError(f"{where}: {what}")
-    return {unit.id: answer for unit, answer in zip(runs, said, strict=True)}
+    return by_persons(units, {u.id: answer for u, answer in zip(runs, said, strict=True)})
 
 
 def _pair(unit: TranslationUnit, sure: Mapping[str, float | None]) -> Pair:

@@ -5,8 +5,8 @@ sure its gate is; ``faithful`` and ``quality`` have thresholds of their own. Whe
 stand at one anchor, a person's version comes before an official one, and that before a machine's.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 from math import exp
@@ -17,9 +17,12 @@ import msgspec
 
 from trilogue.corpora.errors import ConfigError
 from trilogue.corpora.ids import anchor
-from trilogue.corpora.types import Origin, TranslationUnit, Verdict
+from trilogue.corpora.types import Assessment, Origin, TranslationUnit, Verdict
 
 _PRECEDENCE: Final = {Origin.POST_EDIT: 0, Origin.REFERENCE: 1, Origin.MACHINE: 2}
+
+BY_PERSON: Final = "review: "
+"""How flags and reasons begin that tell what a person decided."""
 
 
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -151,6 +154,30 @@ def _action(check: Check, ratio: float) -> Action | None:
         if least is not None and sure >= least:
             return action
     return None
+
+
+def by_persons(
+    units: Sequence[TranslationUnit], said: Mapping[str, Assessment]
+) -> dict[str, Assessment]:
+    """What people decided goes before what was measured; scores and reasons stay.
+
+    A person's version is accepted. A unit whose segments persons' versions tell all is rejected
+    beside them, and so is one that a person rejected (its flag "review: …" says why).
+
+    :param units: of one document and language.
+    """
+    told = {name for u in units if u.origin is Origin.POST_EDIT for name in u.segment_ids}
+    found = dict(said)
+    for unit in units:
+        rejected = [flag for flag in unit.flags if flag.startswith(BY_PERSON)]
+        if unit.origin is Origin.POST_EDIT:
+            found[unit.id] = replace(said[unit.id], verdict=Verdict.ACCEPT)
+        elif unit.segment_ids and told.issuperset(unit.segment_ids):
+            rejected = [f"{BY_PERSON}a person's version stands in its place"]
+        if rejected:
+            reasons = (*rejected, *said[unit.id].reasons)
+            found[unit.id] = replace(said[unit.id], verdict=Verdict.REJECT, reasons=reasons)
+    return found
 
 
 def preferred(units: Iterable[TranslationUnit]) -> list[TranslationUnit]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from trilogue.align.select import BY_PERSON
 from trilogue.corpora import corpus as folders
 from trilogue.corpora.choice import Choice, records
 from trilogue.corpora.corpus import Corpus
@@ -28,6 +29,7 @@ from trilogue.review.types import Entry, Status, Track
 
 _BATCH: Final = 1000
 _PLACE: Final = ("unit_id", "anchor", "origin", "start", "end", "document_id", "lang")
+_GATE: Final = ("verdict", "reasons", "faithful", "quality", "need")
 _NEW: Final[Mapping[str, Any]] = {
     "version": 0,
     "status": Status.OPEN,
@@ -133,18 +135,32 @@ def _put(connection: sa.Connection, rows: list[dict[str, Any]]) -> None:
     """Write units: what is known of those that stand is renewed, what was decided stays."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     insert = dialect.insert(UNITS)
-    renewed = {name: insert.excluded[name] for name in rows[0] if name != "unit_id"}
-    connection.execute(
-        insert.on_conflict_do_update(index_elements=["unit_id"], set_=renewed),
-        [{**_NEW, **row} for row in rows],
-    )
+    for told, some in _by_whom(rows).items():
+        kept = ("unit_id", *_GATE) if told else ("unit_id",)
+        renewed = {name: insert.excluded[name] for name in rows[0] if name not in kept}
+        connection.execute(
+            insert.on_conflict_do_update(index_elements=["unit_id"], set_=renewed),
+            [{**_NEW, **row} for row in some],
+        )
     checks = [
         {"unit_id": row["unit_id"], "name": name}
         for row in rows
         for name in sorted({reason.partition(":")[0][:40] for reason in json.loads(row["reasons"])})
+        if name != BY_PERSON.rstrip(": ")
     ]
     if checks:
         connection.execute(CHECKS.insert(), checks)
+
+
+def _by_whom(rows: list[dict[str, Any]]) -> dict[bool, list[dict[str, Any]]]:
+    """Rows whose verdict a person gave, and the others.
+
+    What the gate said before of the former is kept: how often it is wrong is told from that.
+    """
+    found: dict[bool, list[dict[str, Any]]] = {}
+    for row in rows:
+        found.setdefault(f'"{BY_PERSON}' in row["reasons"], []).append(row)
+    return found
 
 
 def _by_unit(connection: sa.Connection) -> dict[tuple[str, str], list[Entry]]:

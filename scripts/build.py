@@ -24,6 +24,8 @@ from trilogue.corpora.errors import ConfigError, TrilogueError
 from trilogue.corpora.lock import alone, locked
 from trilogue.corpora.membership import Shard
 from trilogue.corpora.shards import sweep
+from trilogue.review import answers
+from trilogue.review.answers import Answer
 from trilogue.scripts import imports, manifest, references, waves
 from trilogue.scripts.executors import Executor
 from trilogue.scripts.imports import Input
@@ -185,7 +187,17 @@ def _plan(
         },
         models=models,
         signatures=signed,
+        answers=_answers(request.root),
     )
+
+
+def _answers(root: Path) -> dict[tuple[str, str], list[Answer]]:
+    """What people decided, as the last export of the review has it."""
+    snapshot = answers.latest(root)
+    found: dict[tuple[str, str], list[Answer]] = {}
+    for answer in () if snapshot is None else answers.read(snapshot):
+        found.setdefault((answer.document_id, answer.lang), []).append(answer)
+    return found
 
 
 @contextmanager

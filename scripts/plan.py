@@ -1,7 +1,7 @@
 """The stages of a build, shard by shard: what makes each, and whether it stands already."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -11,11 +11,13 @@ from trilogue.corpora.ids import Recipe
 from trilogue.corpora.membership import Group, Shard
 from trilogue.corpora.shards import footer_of, is_made, part
 from trilogue.models import drafting
+from trilogue.review import postedits
+from trilogue.review.answers import Answer
 from trilogue.scripts import tasks
 from trilogue.scripts.executors import Task
 from trilogue.scripts.tools import Model, Tools
 
-WAVES: Final = ("documents", "segments", "drafts", "units", "scores")
+WAVES: Final = ("documents", "segments", "drafts", "post_edits", "units", "scores")
 """One after the other; within a wave all shards and languages are independent."""
 
 
@@ -54,6 +56,7 @@ class Plan:
     :ivar numbers: the shards of this run, None for all.
     :ivar segmenters: language → signature.
     :ivar models: target language → translator.
+    :ivar answers: what people decided, by document and target language.
     """
 
     root: Path
@@ -64,6 +67,7 @@ class Plan:
     segmenters: dict[str, str]
     models: dict[str, Model]
     signatures: dict[str, Signatures]
+    answers: Mapping[tuple[str, str], Sequence[Answer]] = field(default_factory=dict)
 
     def steps(self, wave: str) -> Iterator[Step]:
         """The steps of a wave, language by language, so that a worker seldom changes its model."""
@@ -76,7 +80,10 @@ class Plan:
             return
         for lang in self.models:
             for shard, official in self._groups():
-                yield self._language(wave, lang, shard, official.get(lang))
+                if wave != "post_edits":
+                    yield self._language(wave, lang, shard, official.get(lang))
+                elif (step := self._post_edits(lang, shard)) is not None:
+                    yield step
 
     def count(self, wave: str) -> int:
         """How many steps a wave has."""
@@ -96,7 +103,8 @@ class Plan:
         drafts = self._drafts(lang, shard.number, segments)
         if wave == "drafts":
             return drafts
-        units = self._units(lang, shard.number, segments, drafts, official)
+        decided = self._post_edits(lang, shard)
+        units = self._units(lang, shard.number, segments, drafts, official, decided)
         return units if wave == "units" else self._scores(lang, shard.number, units, drafts)
 
     def _place(self, stage: str, number: int) -> tuple[str, Path]:
@@ -125,21 +133,46 @@ class Plan:
         recipe = drafting.recipe(segments.recipe.key, translator, lang)
         return Step(task, out, recipe, (segments,))
 
+    def _post_edits(self, lang: str, shard: Shard) -> Step | None:
+        """What people decided on the documents of a shard, None if that is nothing."""
+        places = ((member.document_id, lang) for member in shard.members)
+        found = tuple(answer for place in places for answer in self.answers.get(place, ()))
+        if not found:
+            return None
+        name, out = self._place(f"{corpus.POST_EDITS}/{lang}", shard.number)
+        task = tasks.PostEditShard(name, out, found, lang)
+        return Step(task, out, postedits.recipe(found, lang))
+
     def _units(
-        self, lang: str, number: int, segments: Step, drafts: Step, official: Shard | None
+        self,
+        lang: str,
+        number: int,
+        segments: Step,
+        drafts: Step,
+        official: Shard | None,
+        decided: Step | None,
     ) -> Step:
         name, out = self._place(f"{corpus.UNITS}/{lang}", number)
-        keys = (segments.recipe.key, drafts.recipe.key, lang)
-        if official is None:
-            pair = tasks.PairShard(name, self.tools, out, segments.out, drafts.out, lang, None)
-            return Step(pair, out, pairing.recipe(*keys), (segments, drafts))
-        documents = self._documents(official)
-        reference = self._segments(official, documents)
-        paths = (documents.out, reference.out)
-        pair = tasks.PairShard(name, self.tools, out, segments.out, drafts.out, lang, paths)
-        aligner = self.signatures[lang].aligner
-        recipe = pairing.recipe(*keys, reference=reference.recipe.key, aligner=aligner)
-        return Step(pair, out, recipe, (segments, drafts, reference))
+        inputs = [segments, drafts]
+        paths = reference = None
+        if official is not None:
+            documents = self._documents(official)
+            reference = self._segments(official, documents)
+            paths = (documents.out, reference.out)
+            inputs.append(reference)
+        if decided is not None:
+            inputs.append(decided)
+        by = None if decided is None else decided.out
+        pair = tasks.PairShard(name, self.tools, out, segments.out, drafts.out, lang, paths, by)
+        recipe = pairing.recipe(
+            segments.recipe.key,
+            drafts.recipe.key,
+            lang,
+            reference=None if reference is None else reference.recipe.key,
+            aligner=None if reference is None else self.signatures[lang].aligner,
+            post_edits=None if decided is None else decided.recipe.key,
+        )
+        return Step(pair, out, recipe, tuple(inputs))
 
     def _scores(self, lang: str, number: int, units: Step, drafts: Step) -> Step:
         name, out = self._place(f"{corpus.SCORES}/{lang}", number)

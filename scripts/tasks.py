@@ -12,6 +12,8 @@ from trilogue.corpora.errors import ConfigError
 from trilogue.corpora.membership import Member
 from trilogue.corpora.segmenting import segment_shard
 from trilogue.models.drafting import draft_shard
+from trilogue.review.answers import Answer
+from trilogue.review.postedits import post_edit_shard
 from trilogue.scripts.tools import Model, Tools
 
 
@@ -131,8 +133,23 @@ class DraftShard:
 
 
 @dataclass(frozen=True, slots=True)
+class PostEditShard:
+    """What people decided on the documents of a shard into units."""
+
+    name: str
+    out: Path
+    answers: tuple[Answer, ...]
+    to: str
+    holds_model: ClassVar[bool] = False
+
+    def run(self) -> int:
+        return post_edit_shard(self.answers, self.out, to=self.to)
+
+
+@dataclass(frozen=True, slots=True)
 class PairShard:
-    """Segments, drafts and official versions (documents and segments) into a units shard."""
+    """Segments, drafts, official versions (documents and segments) and what people decided into a
+    units shard."""
 
     name: str
     tools: Tools
@@ -141,13 +158,21 @@ class PairShard:
     drafts: Path
     to: str
     reference: tuple[Path, Path] | None
+    post_edits: Path | None = None
     holds_model: ClassVar[bool] = True
 
     def run(self) -> int:
         official = None
         if self.reference is not None:
             official = Reference(*self.reference, self.tools.aligner(self.to))
-        return pair_shard(self.segments, self.drafts, self.out, to=self.to, reference=official)
+        return pair_shard(
+            self.segments,
+            self.drafts,
+            self.out,
+            to=self.to,
+            reference=official,
+            post_edits=self.post_edits,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,232 @@
+"""Decisions flow back: a snapshot of them, a build, new units; run with quick tools."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from trilogue.align.select import preferred
+from trilogue.corpora.corpus import Corpus, ScoredUnit
+from trilogue.corpora.errors import FormatError
+from trilogue.corpora.types import Origin, Verdict
+from trilogue.review import accounts, answers, log
+from trilogue.review.database import reading, writing
+from trilogue.review.exports import snapshot
+from trilogue.review.serving import opened
+from trilogue.review.tables import UNITS
+from trilogue.review.types import Decision, Kind, Part, Role
+from trilogue.scripts.build import Request, make
+from trilogue.scripts.executors import Outcome, Task
+from trilogue.scripts.recipe import Recipe
+
+FAKES = Path(__file__).parents[1] / "scripts" / "fake_trilogue.py"
+VISIT = "Levon: Trade grew. Thank you.\nNarine: The wagons left. The line is open. We go on.\n"
+
+
+def _fakes() -> Any:
+    spec = importlib.util.spec_from_file_location("fakes_of_the_review", FAKES)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+TOOLS = _fakes().TOOLS
+
+
+class Here:
+    """Runs tasks in this process, and notes what they made."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def __enter__(self) -> "Here":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def run(self, tasks: Any) -> Iterator[Outcome]:
+        for task in tasks:
+            done: Task = task
+            result = done.run()
+            if "/part-" in done.name:
+                self.made.append(done.name.partition("/part-")[0])
+            yield Outcome(done, result)
+
+
+@pytest.fixture
+def request_(tmp_path: Path) -> Request:
+    """A document of five segments in two languages, and another that nobody reviews."""
+    (tmp_path / "visit.txt").write_text(VISIT, encoding="utf-8")
+    (tmp_path / "other.txt").write_text("Levon: Good day.\n", encoding="utf-8")
+    files = (tmp_path / "visit.txt", tmp_path / "other.txt")
+    recipe = Recipe(to=("ru", "az"), documents_per_shard=1)
+    return Request(files, tmp_path / "corpus", recipe, TOOLS)
+
+
+def built(request: Request) -> list[str]:
+    here = Here()
+    make(request, here)
+    return here.made
+
+
+class Desk:
+    """A reviewer at the corpus."""
+
+    def __init__(self, corpus: Path) -> None:
+        self.corpus = corpus
+        self.engine = opened(corpus, None)
+        with writing(self.engine) as connection:
+            if not accounts.everybody(connection):
+                accounts.add(connection, "Anahit", Role.REVIEWER)
+            self.by = accounts.named(connection, "Anahit")
+
+    def unit(self, source: str, lang: str = "ru") -> Any:
+        with reading(self.engine) as connection:
+            found = sa.select(UNITS).where(UNITS.c.source == source, UNITS.c.lang == lang)
+            return connection.execute(found.where(UNITS.c.present)).mappings().one()
+
+    def decide(self, source: str, kind: Kind, *texts: str, reason: str = "") -> None:
+        unit = self.unit(source)
+        parts = tuple(Part(unit["start"], unit["end"], source, text) for text in texts)
+        said = Decision(source, unit["unit_id"], kind, unit["version"], parts, reason)
+        with writing(self.engine) as connection:
+            log.append(connection, [said], by=self.by, now=1)
+
+    def merge(self, source: str, following: str, text: str) -> None:
+        one, two = self.unit(source), self.unit(following)
+        whole = Part(one["start"], two["end"], f"{source} {following}", text)
+        said = [
+            Decision("m", one["unit_id"], Kind.MERGE, 0, (whole,)),
+            Decision("m2", two["unit_id"], Kind.MERGED, 0),
+        ]
+        with writing(self.engine) as connection:
+            log.append(connection, said, by=self.by, now=1)
+
+
+def scored(corpus: Path, lang: str = "ru") -> dict[tuple[str, str], ScoredUnit]:
+    """Units by origin and target."""
+    return {(one.unit.origin, one.unit.target): one for one in Corpus(corpus).scored(lang)}
+
+
+def test_decisions_become_units_that_go_before_the_drafts(request_: Request) -> None:
+    built(request_)
+    desk = Desk(request_.root)
+    desk.decide("Trade grew.", Kind.EDIT, "Торговля выросла.")
+    desk.decide("Thank you.", Kind.REJECT, "", reason="wrong meaning")
+    desk.merge("The wagons left.", "The line is open.", "Вагоны ушли, линия открыта.")
+    path, count = snapshot(desk.engine, request_.root)
+    assert (path.parent, count) == (request_.root / "review" / "snapshots", 3)
+    assert built(request_) == ["post_edits/ru", "units/ru", "scores/assess/ru"]
+    found = scored(request_.root)
+    edit = found[Origin.POST_EDIT, "Торговля выросла."]
+    assert (edit.unit.source, edit.unit.speaker) == ("Trade grew.", "Levon")
+    assert edit.assessment.verdict is Verdict.ACCEPT
+    replaced = found[Origin.MACHINE, "TRADE GREW."].assessment
+    assert replaced.verdict is Verdict.REJECT
+    assert replaced.reasons[0] == "review: a person's version stands in its place"
+    rejected = found[Origin.MACHINE, "THANK YOU."].assessment
+    assert (rejected.verdict, rejected.reasons[0]) == (
+        Verdict.REJECT,
+        "review: reject: wrong meaning",
+    )
+    merged = found[Origin.POST_EDIT, "Вагоны ушли, линия открыта."]
+    assert merged.unit.source == "The wagons left. The line is open."
+    assert len(merged.unit.segment_ids) == 2
+    for target in ("THE WAGONS LEFT.", "THE LINE IS OPEN."):
+        assert found[Origin.MACHINE, target].assessment.verdict is Verdict.REJECT
+    assert found[Origin.MACHINE, "WE GO ON."].assessment.verdict is Verdict.ACCEPT
+    best = {unit.source: unit.target for unit in preferred(s.unit for s in found.values())}
+    assert best["Trade grew."] == "Торговля выросла."
+    assert all(origin == Origin.MACHINE for origin, _ in scored(request_.root, "az"))
+
+
+def test_after_the_build_the_review_goes_on_where_it_was(request_: Request) -> None:
+    built(request_)
+    desk = Desk(request_.root)
+    desk.decide("Trade grew.", Kind.EDIT, "Торговля выросла.")
+    before = desk.unit("Trade grew.")
+    snapshot(desk.engine, request_.root)
+    built(request_)
+    again = Desk(request_.root)
+    after = again.unit("Trade grew.")
+    kept = ("unit_id", "status", "text", "version", "verdict", "faithful", "reasons")
+    assert [after[name] for name in kept] == [before[name] for name in kept]
+    with reading(again.engine) as connection:
+        origins = set(connection.execute(sa.select(UNITS.c.origin)).scalars())
+    assert origins == {"machine"}
+
+
+def test_an_undone_decision_is_out_of_the_next_build(request_: Request) -> None:
+    built(request_)
+    clean = scored(request_.root)
+    desk = Desk(request_.root)
+    desk.decide("Trade grew.", Kind.EDIT, "Торговля выросла.")
+    snapshot(desk.engine, request_.root)
+    built(request_)
+    with writing(desk.engine) as connection:
+        log.undo(connection, 1, key="u", expected=1, by=desk.by, now=2)
+    path, count = snapshot(desk.engine, request_.root)
+    assert (path.name[:6], count, path.read_text(encoding="utf-8")) == ("00001-", 0, "")
+    built(request_)
+    assert scored(request_.root) == clean
+
+
+def test_the_same_decisions_make_no_new_snapshot_and_no_shard(request_: Request) -> None:
+    built(request_)
+    desk = Desk(request_.root)
+    desk.decide("Trade grew.", Kind.ACCEPT, "TRADE GREW.")
+    path, _ = snapshot(desk.engine, request_.root)
+    built(request_)
+    assert snapshot(desk.engine, request_.root)[0] == path
+    assert built(request_) == []
+
+
+def test_a_snapshot_that_was_changed_is_refused_and_the_corpus_stands(request_: Request) -> None:
+    built(request_)
+    desk = Desk(request_.root)
+    desk.decide("Trade grew.", Kind.EDIT, "Торговля выросла.")
+    path, _ = snapshot(desk.engine, request_.root)
+    path.write_text(path.read_text(encoding="utf-8").replace("выросла", "упала"), encoding="utf-8")
+    with pytest.raises(FormatError, match=r"00000-\w+\.jsonl: changed since it was written"):
+        built(request_)
+    assert (Origin.MACHINE, "TRADE GREW.") in scored(request_.root)
+
+
+def test_another_models_draft_keeps_the_text_and_drops_the_rejection(request_: Request) -> None:
+    built(request_)
+    desk = Desk(request_.root)
+    desk.decide("Trade grew.", Kind.EDIT, "Торговля выросла.")
+    desk.decide("Thank you.", Kind.REJECT, "", reason="wrong meaning")
+    other = Recipe(to=("ru", "az"), documents_per_shard=1, beam=2, models={"ru": "better"})
+    built(Request((), request_.root, other, TOOLS))
+    again = Desk(request_.root)  # the same drafts by another model are the same units
+    assert again.unit("Trade grew.")["status"] == "edited"
+    path, _ = snapshot(again.engine, request_.root)
+    kinds = {answer.kind for answer in answers.read(path)}
+    assert kinds == {Kind.EDIT, Kind.REJECT}
+    with writing(again.engine) as connection:  # now as if the drafts were others
+        for source in ("Trade grew.", "Thank you."):
+            unit = again.unit(source)
+            gone = UNITS.update().where(UNITS.c.unit_id == unit["unit_id"]).values(present=False)
+            connection.execute(gone)
+            row = {**unit, "unit_id": f"new {source}", "carried_from": unit["unit_id"]}
+            connection.execute(UNITS.insert().values(row))
+    path, _ = snapshot(again.engine, request_.root)
+    assert [answer.kind for answer in answers.read(path)] == [Kind.EDIT]
+
+
+def test_a_build_needs_no_database_library() -> None:
+    code = "import sys; import trilogue.scripts.build; print('sqlalchemy' in sys.modules)"
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    run = [sys.executable, "-c", code]
+    said = subprocess.run(run, capture_output=True, text=True, check=True, env=environment)
+    assert said.stdout == "False\n"
