@@ -5,17 +5,19 @@ left alone (which may follow a source run, not the other way: each ladder is one
 a row of all windows, in numpy.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from trilogue.align.lattice import LARGEST, Doubles, Integers, Lattice
+from trilogue.align.lattice import LARGEST, Doubles, Floats, Integers, Lattice
 from trilogue.corpora.errors import AlignmentError
 
 NEVER: Final = -1e30
 BEAD, SOURCE, TARGET, ANY = range(4)
 Steps = list[tuple[int, int]]
+Join = Callable[[Doubles, Doubles], Doubles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def forward(lattice: Lattice, *, best: bool) -> Values:
     """
     shape = (lattice.rows, lattice.lanes, LARGEST + lattice.columns)
     values = Values(*(np.full(shape, NEVER) for _ in range(4)))
-    join: np.ufunc = np.maximum if best else np.logaddexp
+    join: Join = np.maximum if best else either
+    along: np.ufunc = np.maximum if best else np.logaddexp
     gaps = lattice.gaps
     run = gaps.more_target * np.arange(lattice.columns)
     for i in range(lattice.rows):
@@ -57,7 +60,7 @@ def forward(lattice: Lattice, *, best: bool) -> Values:
             bead[:, 0] = 0.0
         before = join(values.bead[i], values.source[i] + gaps.both)[:, LARGEST - 1 : -1]
         entry = before + (gaps.open_target - run)
-        values.row(TARGET, i)[:] = join.accumulate(entry, axis=1) + run
+        values.row(TARGET, i)[:] = along.accumulate(entry, axis=1) + run
         values.row(ANY, i)[:] = join(join(bead, source), values.row(TARGET, i))
     return values
 
@@ -65,20 +68,46 @@ def forward(lattice: Lattice, *, best: bool) -> Values:
 def _beads_into(lattice: Lattice, values: Values, i: int, *, best: bool) -> Doubles:
     """Value of the beads that end in row ``i``."""
     most = min(i, LARGEST)
-    options = np.empty((most, LARGEST, lattice.lanes, lattice.columns))
-    for m in range(1, most + 1):
-        for n in range(1, LARGEST + 1):
-            before = values.any[i - m, :, LARGEST - n : LARGEST - n + lattice.columns]
-            np.add(before, lattice.scores[i, m - 1, n - 1], out=options[m - 1, n - 1])
-    flat = options.reshape(-1, lattice.lanes, lattice.columns)
-    return np.maximum(flat.max(0), NEVER) if best else log_sum(flat)
+    if not most:
+        return np.full((lattice.lanes, lattice.columns), NEVER)
+    level, before = relative(values.any[i - most : i][::-1])
+    options = np.empty((most, LARGEST, lattice.lanes, lattice.columns), np.float32)
+    for n in range(1, LARGEST + 1):
+        shifted = before[:, :, LARGEST - n : LARGEST - n + lattice.columns]
+        np.add(shifted, lattice.scores[i, :most, n - 1], out=options[:, n - 1])
+    return joined(options, level, best=best)
 
 
-def log_sum(values: Doubles) -> Doubles:
-    """log Σ exp over the first axis; differences from the largest are exact enough as floats."""
-    top = values.max(0)
-    rest = np.exp((values - top).astype(np.float32))
-    return np.asarray(np.maximum(top + np.log(rest.sum(0)), NEVER))
+def relative(rows: Doubles) -> tuple[Doubles, Floats]:
+    """Values of some rows less each lane's largest, which is exact enough in half the memory.
+
+    :returns: the largest by lane, shape (lanes, 1), and the rows.
+    """
+    level = rows.max((0, 2))[:, None]
+    return level, (rows - level).astype(np.float32)
+
+
+def joined(options: Floats, level: Doubles, *, best: bool) -> Doubles:
+    """The largest, or the log sum, over all options of a node; ``level`` is added."""
+    flat = options.reshape(-1, *options.shape[2:])
+    value = flat.max(0)
+    if not best:
+        flat -= value
+        value += np.log(np.exp(flat, out=flat).sum(0))
+    return np.asarray(np.maximum(value + level, NEVER))
+
+
+def either(one: Doubles, other: Doubles) -> Doubles:
+    """log(exp + exp) like ``np.logaddexp``, three times as fast."""
+    top = np.maximum(one, other)
+    rest = np.minimum(one, other)
+    rest -= top
+    small = rest.astype(np.float32)
+    np.exp(small, out=small)
+    small += 1
+    np.log(small, out=small)
+    top += small
+    return np.asarray(top)
 
 
 def end_values(lattice: Lattice, values: Values) -> Doubles:

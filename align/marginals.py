@@ -10,32 +10,69 @@ from trilogue.align.dynamic import (
     SOURCE,
     TARGET,
     Values,
+    either,
     end_values,
     forward,
-    log_sum,
+    joined,
+    relative,
 )
-from trilogue.align.lattice import LARGEST, Doubles, Floats, Lattice
+from trilogue.align.lattice import LARGEST, Doubles, Floats, Integers, Lattice
 
 
 @dataclass(frozen=True, slots=True)
 class Marginals:
     """What forward–backward finds.
 
-    :ivar beads: probability of each bead, laid out as ``Lattice.scores``.
     :ivar source_gaps: probability that each source segment of a window is left alone, shape
         (lanes, rows − 1); ``target_gaps`` likewise.
     :ivar opened_source: expected number of runs of source segments left alone, by window;
         ``opened_target`` likewise; ``both`` of target runs that follow a source run.
     :ivar log_sum: logarithm of the sum over all ladders of each window.
+    :ivar values: of ladders up to each node; ``onward`` of those from it on, after a bead.
     """
 
-    beads: Floats
+    lattice: Lattice
+    values: Values
+    onward: Doubles
     source_gaps: Doubles
     target_gaps: Doubles
     opened_source: Doubles
     opened_target: Doubles
     both: Doubles
     log_sum: Doubles
+
+    def beads(self) -> Floats:
+        """Probability of each bead, laid out as ``Lattice.scores``."""
+        out = np.zeros_like(self.lattice.scores)
+        for m in range(1, LARGEST + 1):
+            for n in range(1, LARGEST + 1):
+                out[m:, m - 1, n - 1] = self._kind(m, n)
+        return out
+
+    def counted(self) -> tuple[float, float]:
+        """Expected number of beads of one segment a side, and of all others."""
+        single = float(self._kind(1, 1).sum(dtype=np.float64))
+        nodes = self.values.bead[1:, :, LARGEST:] + self.onward[1:] - self.log_sum[:, None]
+        every = float(np.exp(np.minimum(nodes, 0).astype(np.float32)).sum(dtype=np.float64))
+        return single, max(every - single, 0.0)
+
+    def _kind(self, m: int, n: int) -> Floats:
+        """Probability of the beads of m and n segments, by the node that they end at."""
+        before = self.values.any[: max(self.lattice.rows - m, 0), :, LARGEST - n : -n]
+        value = before + self.lattice.scores[m:, m - 1, n - 1] + self.onward[m:]
+        value -= self.log_sum[:, None]
+        return np.asarray(np.exp(np.minimum(value, 0).astype(np.float32)))
+
+    def of(self, lane: int, ends: Integers, sizes: Integers) -> Doubles:
+        """Probability of some beads of a window.
+
+        :param ends: rows and columns of the nodes that they end at, shape (beads, 2).
+        :param sizes: source and target segments of each.
+        """
+        (i, j), (m, n) = ends.T, sizes.T
+        value = self.values.any[i - m, lane, LARGEST + j - n] + self.onward[i, lane, j]
+        value += self.lattice.scores[i, m - 1, n - 1, lane, j] - self.log_sum[lane]
+        return np.asarray(np.exp(np.minimum(value, 0)))
 
 
 def marginals(lattice: Lattice) -> Marginals:
@@ -47,33 +84,39 @@ def marginals(lattice: Lattice) -> Marginals:
 
 
 class _Backward:
-    """One sweep from the last row to the first, which also reads the probabilities off."""
+    """One sweep from the last row to the first, which also counts the gaps."""
 
     def __init__(self, lattice: Lattice, values: Values) -> None:
         self.lattice, self.values = lattice, values
         self.total = end_values(lattice, values)
         lanes, columns = lattice.lanes, lattice.columns
-        self.beads = np.zeros_like(lattice.scores)
         self.source_gaps = np.zeros((lanes, lattice.rows - 1))
         self.target_gaps = np.zeros((lanes, columns - 1))
         self.opened = np.zeros((3, lanes))
         self.run_down = lattice.gaps.more_target * np.arange(columns)
         # What follows a source run that ends in the row below.
         self.source = np.full((lanes, columns), NEVER)
-        # Score of each bead that ends in one of the rows below plus what follows it; columns have
-        # a margin of −∞ behind them.
-        self.onward: dict[int, Doubles] = {}
+        # What follows a bead that ends at a node; columns have a margin of −∞ behind them.
+        self.bead = np.full((lattice.rows, lanes, columns + LARGEST), NEVER)
 
     def run(self) -> Marginals:
         for i in range(self.lattice.rows - 1, -1, -1):
             go = self._beads_from(i)
             leave, stay = self._target_run(go)
-            bead = self._source_run(i, go, leave)
-            self._read(i, bead, leave, stay)
-            self.onward.pop(i + LARGEST, None)
+            self._source_run(i, go, leave)
+            self._count(i, leave, stay)
         source, target, both = self.opened
-        gaps = self.source_gaps, self.target_gaps
-        return Marginals(self.beads, *gaps, source, target, both, self.total)
+        return Marginals(
+            self.lattice,
+            self.values,
+            self.bead[:, :, : self.lattice.columns],
+            self.source_gaps,
+            self.target_gaps,
+            source,
+            target,
+            both,
+            self.total,
+        )
 
     def _beads_from(self, i: int) -> Doubles:
         """Log sum over the beads that start in row ``i``, by column; 0 at a window's last node."""
@@ -81,11 +124,14 @@ class _Backward:
         most = min(LARGEST, lattice.rows - 1 - i)
         go = np.full((lattice.lanes, columns), NEVER)
         if most:
-            options = np.empty((most, LARGEST, lattice.lanes, columns))
+            level, after = relative(self.bead[i + 1 : i + 1 + most])
+            options = np.full((most, LARGEST, lattice.lanes, columns), NEVER, np.float32)
             for m in range(1, most + 1):
-                for n in range(1, LARGEST + 1):
-                    options[m - 1, n - 1] = self.onward[i + m][m - 1, n - 1, :, n : n + columns]
-            go = log_sum(options.reshape(-1, lattice.lanes, columns))
+                for n in range(1, min(LARGEST, columns - 1) + 1):
+                    scores = lattice.scores[i + m, m - 1, n - 1, :, n:]
+                    part = options[m - 1, n - 1, :, : columns - n]
+                    np.add(after[m - 1, :, n:columns], scores, out=part)
+            go = joined(options, level, best=False)
         go[lattice.ends(i)] = 0.0
         return go
 
@@ -97,8 +143,8 @@ class _Backward:
         after[:, :-1] = run[:, 1:]
         return after + gaps.open_target, after + gaps.more_target
 
-    def _source_run(self, i: int, go: Doubles, leave: Doubles) -> Doubles:
-        """What follows a bead that ends in row ``i``; counts the source runs that leave it."""
+    def _source_run(self, i: int, go: Doubles, leave: Doubles) -> None:
+        """Fill in what follows a bead that ends in row ``i``; count the source runs from there."""
         gaps, values = self.lattice.gaps, self.values
         first, more = self.source + gaps.open_source, self.source + gaps.more_source
         if i < self.lattice.rows - 1:
@@ -106,22 +152,13 @@ class _Backward:
             on = self._probability(values.row(SOURCE, i) + more).sum(1)
             self.source_gaps[:, i] = opened + on
             self.opened[0] += opened
-        self.source = np.logaddexp(np.logaddexp(go, leave + gaps.both), more)
-        return np.asarray(np.logaddexp(np.logaddexp(go, leave), first))
+        self.source = either(either(go, leave + gaps.both), more)
+        self.bead[i, :, : self.lattice.columns] = either(either(go, leave), first)
 
-    def _read(self, i: int, bead: Doubles, leave: Doubles, stay: Doubles) -> None:
-        """Probabilities of the beads that end in row ``i`` and of the target gaps in it."""
-        lattice, values, columns = self.lattice, self.values, self.lattice.columns
-        shape = (LARGEST, LARGEST, lattice.lanes, columns + LARGEST)
-        onward = np.full(shape, NEVER)
-        np.add(lattice.scores[i], bead, out=onward[..., :columns])
-        self.onward[i] = onward
-        for m in range(1, min(i, LARGEST) + 1):
-            for n in range(1, LARGEST + 1):
-                before = values.any[i - m, :, LARGEST - n : LARGEST - n + columns]
-                value = before + onward[m - 1, n - 1, :, :columns]
-                self.beads[i, m - 1, n - 1] = self._probability(value)
-        both = self._probability(values.row(SOURCE, i) + leave + lattice.gaps.both)
+    def _count(self, i: int, leave: Doubles, stay: Doubles) -> None:
+        """Count the target gaps in row ``i``."""
+        values = self.values
+        both = self._probability(values.row(SOURCE, i) + leave + self.lattice.gaps.both)
         opened = both + self._probability(values.row(BEAD, i) + leave)
         gone = opened + self._probability(values.row(TARGET, i) + stay)
         self.target_gaps += gone[:, :-1]
@@ -130,4 +167,4 @@ class _Backward:
 
     def _probability(self, value: Doubles) -> Floats:
         rest = np.minimum(value - self.total[:, None], 0.0)
-        return np.exp(rest.astype(np.float32))
+        return np.asarray(np.exp(rest.astype(np.float32)))

@@ -21,11 +21,15 @@ KNOTS: Final = (-3.0, -1.5, 0.0, 1.0, 2.0, 3.5, 5.0, 7.0)
 SPREADS: Final = (0.0, 1.0, 2.0, 3.0, 4.5, 6.5, 9.0, 14.0)
 """Where the value of the difference of lengths bends, in roots of letters."""
 
+LIKENESS: Final = (-1.0, 0.0, 1.0, 2.0, 3.5, 5.0, 7.0, 10.0)
+"""Where the value of the likeness of vectors bends, in spreads of that of chance pairs."""
+
 SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
     "words": (2, 3, len(KNOTS)),
     "numbers": (2, 3, 2),
     "names": (2, 5),
     "drafts": (2, 3, 4),
+    "vectors": (len(LIKENESS),),
     "lengths": (len(SPREADS),),
     "ends": (5, 5),
     "kinds": (LARGEST, LARGEST),
@@ -44,6 +48,7 @@ class Weights:
         lexicon that it cannot explain and that are spelled alike.
     :ivar drafts: by direction (target words given drafts, draft words given target), rarity and
         level of agreement.
+    :ivar vectors: by knot of likeness, for each pair of segments of a bead.
     :ivar lengths: by knot of the difference; ``ends``: by ends of the two sides.
     :ivar kinds: by number of source and of target segments.
     :ivar gaps: first and further source segment left alone, first and further target segment.
@@ -53,6 +58,7 @@ class Weights:
     numbers: Doubles
     names: Doubles
     drafts: Doubles
+    vectors: Doubles
     lengths: Doubles
     ends: Doubles
     kinds: Doubles
@@ -97,7 +103,7 @@ class Fitted:
 class AlignmentModel:
     """Everything fitted that an alignment needs but the lexicon.
 
-    :ivar sets: by evidence: "lexicon", "drafts", "lexicon+drafts" or "none".
+    :ivar sets: by evidence: "lexicon", "drafts", "vectors", several joined by "+", or "none".
     :ivar ratios: target letters a source letter, by languages ("en-ru").
     """
 

@@ -1,6 +1,6 @@
 """Cutting two texts into windows that overlap, and joining the paths through them.
 
-Every stretch between two cuts is in two windows. Each window is searched in full, from its first
+Each window is searched in full, from its first
 node to its last; where the paths of two neighbours meet in their overlap, one goes over into the
 other. Neighbours that do not meet become one window: a wrong cut costs time, not truth.
 """
@@ -13,8 +13,10 @@ from trilogue.corpora.types import Bead
 
 WHOLE: Final = 60_000
 """Nodes up to which both texts are one window."""
-STRETCH: Final = 24
+STRETCH: Final = 12
 """Segments from one cut to the next, on the longer side, at least."""
+SPAN: Final = 3
+"""Stretches of a window; the last of them is the first of the next window."""
 LARGEST_WINDOW: Final = 1_500_000
 """Nodes beyond which no window grows; what is larger is cut along its diagonal."""
 BATCH: Final = 150_000
@@ -31,12 +33,20 @@ def windows(anchors: Sequence[Node], rows: int, columns: int) -> list[Window]:
     if (rows + 1) * (columns + 1) <= WHOLE:
         return [Window(0, rows, 0, columns)]
     cuts = list(_cuts(anchors, rows, columns))
-    if len(cuts) < 3:
-        return [Window(0, rows, 0, columns)]
-    return [
-        Window(first[0], last[0], first[1], last[1])
-        for first, last in zip(cuts, cuts[2:], strict=False)
-    ]
+    out: list[Window] = []
+    first = 0
+    while not out or (out[-1].bottom, out[-1].right) != (rows, columns):
+        last = min(first + SPAN, len(cuts) - 1)
+        while last > first + 1 and _between_cuts(cuts[first], cuts[last]).area > LARGEST_WINDOW:
+            last -= 1
+        out.append(_between_cuts(cuts[first], cuts[last]))
+        # One stretch is in two windows; what is too large to be shared meets at its cut.
+        first = max(last - 1, first + 1)
+    return out
+
+
+def _between_cuts(first: Node, last: Node) -> Window:
+    return Window(first[0], last[0], first[1], last[1])
 
 
 def _cuts(anchors: Sequence[Node], rows: int, columns: int) -> Iterator[Node]:
@@ -59,7 +69,7 @@ def _between(first: Node, last: Node) -> Iterator[Node]:
     """Cuts along the diagonal of a rectangle that is too large to be searched in full."""
     height, width = last[0] - first[0], last[1] - first[1]
     parts = 1
-    while 4 * (height / parts + 1) * (width / parts + 1) > LARGEST_WINDOW:
+    while SPAN**2 * (height / parts + 1) * (width / parts + 1) > LARGEST_WINDOW:
         parts += 1
     for part in range(1, parts):
         yield first[0] + height * part // parts, first[1] + width * part // parts

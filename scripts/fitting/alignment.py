@@ -279,8 +279,9 @@ def _slope(examples: Sequence[Example], weights: Doubles, mask: Doubles) -> Doub
     sizes = np.array([(example.rows, example.columns) for example in examples])
     found = marginals(Lattice(scores, Gaps.of(weights[-GAPS:]), sizes[:, 0], sizes[:, 1]))
     slope = np.zeros(size())
+    beads = found.beads()
     for lane, example in enumerate(examples):
-        likely = taken(found.beads, lane, example.rows, example.columns).ravel()[example.cells]
+        likely = taken(beads, lane, example.rows, example.columns).ravel()[example.cells]
         slope[:-GAPS] += example.features @ likely
         slope -= example.gold
     opened = found.opened_source.sum(), found.opened_target.sum()

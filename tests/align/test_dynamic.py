@@ -63,6 +63,7 @@ def test_the_best_path_is_the_best_of_all_ladders(size: list[tuple[int, int]], s
 def test_marginals_are_shares_of_all_ladders(size: list[tuple[int, int]], seed: int) -> None:
     given = lattice(size, seed)
     found = marginals(given)
+    likely = found.beads()
     for lane, (rows, columns) in enumerate(size):
         every = list(ladders(given, lane, 0, 0, "bead"))
         total = np.logaddexp.reduce([score for score, _ in every])
@@ -83,12 +84,23 @@ def test_marginals_are_shares_of_all_ladders(size: list[tuple[int, int]], seed: 
                 else:
                     beads[i + m, m - 1, n - 1, j + n] += share
                 i, j, before = i + m, j + n, (min(m, 1), min(n, 1))
-        np.testing.assert_allclose(found.beads[:, :, :, lane], beads, atol=1e-5)
+        np.testing.assert_allclose(likely[:, :, :, lane], beads, atol=1e-5)
         np.testing.assert_allclose(found.source_gaps[lane, :rows], alone[0], atol=1e-5)
         np.testing.assert_allclose(found.target_gaps[lane, :columns], alone[1], atol=1e-5)
+        at = np.nonzero(beads)
+        some = found.of(lane, np.stack([at[0], at[3]], 1), np.stack([at[1], at[2]], 1) + 1)
+        np.testing.assert_allclose(some, beads[at], atol=1e-5)
         opened = (found.opened_source[lane], found.opened_target[lane], found.both[lane])
         np.testing.assert_allclose(opened, runs, atol=1e-5)
         assert found.log_sum[lane] == pytest.approx(total, abs=1e-5)
+
+
+def test_beads_are_counted_as_their_probabilities_add_up() -> None:
+    found = marginals(lattice([(5, 4), (3, 6), (1, 1)], 2))
+    single, others = found.counted()
+    every = found.beads()
+    assert single == pytest.approx(every[:, 0, 0].sum(), rel=1e-5)
+    assert single + others == pytest.approx(every.sum(), rel=1e-5)
 
 
 def test_a_long_gap_does_not_wear_the_arithmetic_out() -> None:
