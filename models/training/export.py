@@ -3,7 +3,7 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,14 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
+from trilogue.models import shortlist
 from trilogue.models.training.network import Shape
 from trilogue.models.training.vocabulary import Vocabulary
 
 HALF_LOWEST = -60_000.0  # of the padding row's logit: it must never win
 BEAMS, LONGEST = 4, 256
+LENGTH_PENALTY = 2.5
+"""Exponent: drafts of a small model come out short. Chosen on development pairs (DECISIONS.md)."""
 
 
 def marian_weights(weights: Mapping[str, Tensor], shape: Shape) -> dict[str, Tensor]:
@@ -93,6 +96,7 @@ def generation(shape: Shape) -> dict[str, Any]:
     padding = shape.vocabulary - 1
     return {
         "num_beams": BEAMS,
+        "length_penalty": LENGTH_PENALTY,
         "max_length": min(LONGEST, shape.positions),
         "bad_words_ids": [[padding]],
         "pad_token_id": padding,
@@ -123,11 +127,13 @@ def export(
     out: Path,
     *,
     card: str,
+    shortlists: Mapping[str, Sequence[int]] | None = None,
     half: bool = True,
 ) -> None:
     """Write a checkpoint folder, whole or not at all; an older one there is replaced.
 
     :param card: the text of ``README.md``.
+    :param shortlists: language → the ids that it is written in.
     :param half: float16 weights, else float32.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -148,6 +154,8 @@ def export(
         vocabulary.write(folder)
         for name, value in settings.items():
             (folder / name).write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+        if shortlists:
+            shortlist.save(folder, shortlists)
         (folder / "README.md").write_text(card, encoding="utf-8")
         if out.exists():
             shutil.rmtree(out)
