@@ -151,3 +151,26 @@ def _stands_at(sought: Sequence[str], text: list[str], at: int, language: str) -
         return False
     there = text[at : at + len(sought)]
     return all(is_form(one, other, language) for one, other in zip(sought, there, strict=True))
+
+
+@dataclass(frozen=True)
+class TermFlags:
+    """A :class:`trilogue.corpora.stages.DraftCheck` by the terms of a glossary."""
+
+    glossary: Glossary
+    to: str
+
+    @property
+    def signature(self) -> str:
+        """That of the glossary."""
+        return self.glossary.signature
+
+    def flags(self, source: str, draft: str) -> tuple[str, ...]:
+        """As "terms found: border; railway", "terms forbidden: border (рубеж)"."""
+        check = self.glossary.check(source, draft, to=self.to)
+        kinds = (
+            ("found", [term.source for term in check.found]),
+            ("missing", [term.source for term in check.missing]),
+            ("forbidden", [f"{term.source} ({called})" for term, called in check.forbidden]),
+        )
+        return tuple(f"terms {kind}: {'; '.join(terms)}" for kind, terms in kinds if terms)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from trilogue.corpora.errors import ConfigError
+from trilogue.corpora.glossary import Glossary
 from trilogue.corpora.stages import DraftCheck
 from trilogue.corpora.types import Draft
 from trilogue.models import attempts, clauses, guards, pieces, registry
@@ -17,6 +18,7 @@ from trilogue.models.decoding import Engine, Hypothesis
 from trilogue.models.marian_ctranslate2 import CTranslate2Engine
 from trilogue.models.marian_transformers import TransformersEngine
 from trilogue.models.pieces import Pieces
+from trilogue.models.terminology import Terminology
 
 ENGINES: Final = ("ctranslate2", "transformers")
 BATCH_TOKENS: Final = 1024
@@ -37,6 +39,7 @@ def load(
     batch_tokens: int = BATCH_TOKENS,
     shortlist: bool = True,
     checks: Sequence[DraftCheck] = (),
+    glossary: Glossary | None = None,
 ) -> "MarianTranslator":
     """A translator into one language.
 
@@ -48,6 +51,7 @@ def load(
     :param shortlist: whether to look only at the pieces of the language, if the checkpoint says
         which they are.
     :param checks: what else looks at each draft and puts flags on it.
+    :param glossary: terms that the drafts are made to use, where CTranslate2 can.
     :raises ModelError: if the model cannot be had, is no Marian model, or lacks the language.
     :raises ConfigError: if an option makes no sense or an extra is missing.
     """
@@ -58,10 +62,11 @@ def load(
     found = registry.find(model)
     read = Pieces(found, to=to)
     decoder: Engine
+    terms = None
     if engine == "transformers":
-        if quantisation is not None:
-            what = "only CTranslate2 quantises"
-            raise ConfigError(f"quantisation: got {quantisation!r} with {engine}; {what}.")
+        if quantisation is not None or glossary is not None:
+            got = "a glossary to decode by" if glossary else f"quantisation {quantisation!r}"
+            raise ConfigError(f"{engine}: got {got}, which only ctranslate2 can. Leave it out.")
         decoder = TransformersEngine(
             found,
             threads=threads if workers is None else workers,
@@ -75,8 +80,16 @@ def load(
             threads=threads,
             shortlist_for=to if shortlist else None,
         )
+        terms = Terminology(glossary, to, decoder, read) if glossary else None
     return MarianTranslator(
-        found, read, decoder, to=to, beam=beam, batch_tokens=batch_tokens, checks=checks
+        found,
+        read,
+        decoder,
+        to=to,
+        beam=beam,
+        batch_tokens=batch_tokens,
+        checks=checks,
+        terms=terms,
     )
 
 
@@ -97,10 +110,11 @@ class MarianTranslator:
         beam: int | None = None,
         batch_tokens: int = BATCH_TOKENS,
         checks: Sequence[DraftCheck] = (),
+        terms: Terminology | None = None,
     ) -> None:
         self.name = f"{model.name}@{model.revision}"
         self.engine, self.beam = engine, beam or model.search.beam
-        self._read, self._to, self._checks = read, to, checks
+        self._read, self._to, self._checks, self._terms = read, to, checks, terms
         self._positions = model.shape.positions
         penalty = model.search.penalty
         self._attempts = Attempts(
@@ -115,7 +129,7 @@ class MarianTranslator:
         versions = f"guards-{guards.VERSION}.{attempts.VERSION} pieces-{pieces.VERSION}"
         how = f"beam-{self.beam} penalty-{penalty:g}"
         said = (self.name, to, engine.signature, how, versions, *(c.signature for c in checks))
-        self.signature = " ".join(said)
+        self.signature = " ".join((*said, terms.signature) if terms else said)
 
     def translate(self, texts: Sequence[str]) -> list[Draft]:
         """One draft a text, in the order of the texts.
@@ -135,6 +149,8 @@ class MarianTranslator:
         plans = [self._plan(text) for text in texts]
         parts = list(dict.fromkeys(part for plan in plans for part in plan))
         results = dict(zip(parts, self._attempts.results(parts), strict=True))
+        if self._terms is not None:
+            results = {part: self._terms.mended(part, one) for part, one in results.items()}
         return [
             self._drafts(text, [results[part] for part in plan], count)
             for text, plan in zip(texts, plans, strict=True)

@@ -87,6 +87,35 @@ class CTranslate2Engine:
         )
         return started
 
+    def begun(
+        self,
+        source: Sequence[str],
+        starts: Sequence[Sequence[str]],
+        *,
+        shunned: Sequence[Sequence[str]] = (),
+        longest: int,
+    ) -> list[tuple[str, ...]]:
+        """The likeliest output of one source for each of some ways to begin it; the whole output.
+
+        :param shunned: runs of tokens that must not be said.
+        """
+        found = self._translator.translate_batch(
+            [list(source)] * len(starts),
+            target_prefix=[list(start) for start in starts],
+            beam_size=2,
+            max_input_length=0,
+            max_decoding_length=longest,
+            suppress_sequences=[list(run) for run in shunned] or None,
+        )
+        return [tuple(one.hypotheses[0]) for one in found]
+
+    def scored(self, source: Sequence[str], outputs: Sequence[Sequence[str]]) -> list[float]:
+        """The log-probability a token of some outputs of one source, the end counted."""
+        scores = self._translator.score_batch(
+            [list(source)] * len(outputs), [list(output) for output in outputs], max_input_length=0
+        )
+        return [sum(one.log_probs) / max(1, len(one.log_probs)) for one in scores]
+
 
 def _hardware(quantisation: str | None) -> tuple[str, str]:
     """The device and the number type.
