@@ -99,7 +99,7 @@ def _symmetric(source: list[str], target: list[str], lexicon: Lexicon) -> Double
 def _distribution(mass: Doubles, near: Doubles, empty: Doubles) -> Doubles:
     """For each column where it comes from: shares of the rows, less than 1 in all."""
     weighed = mass * near
-    return weighed / (weighed.sum(0) + empty)
+    return np.asarray(weighed / (weighed.sum(0) + empty))
 
 
 def _nearness(rows: int, columns: int) -> Doubles:
