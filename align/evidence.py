@@ -26,6 +26,7 @@ from trilogue.align.names import alike
 from trilogue.align.sides import Block, Side
 from trilogue.align.sparse import between, table_of
 from trilogue.align.stems import stem
+from trilogue.align.vectors import VectorEvidence
 from trilogue.align.weights import KNOTS, SHAPES, SPREADS, Weights
 
 RARITY: Final = (0.004, 0.0004)
@@ -169,7 +170,7 @@ Values = Callable[[range, range, Weights, int], Floats]
 
 
 class Evidence:
-    """All evidence about two texts.
+    """All evidence about two texts: the sum of what there is.
 
     :param ratio: target letters a source letter, expected.
     :param drafts: a side as long as the source, in the target's language.
@@ -183,7 +184,9 @@ class Evidence:
         ratio: float,
         lexicon: Lexicon | None = None,
         drafts: Side | None = None,
+        vectors: VectorEvidence | None = None,
     ) -> None:
+        self.vectors, self._known = vectors, lexicon is not None
         self.source, self.target, self.ratio = source, target, ratio
         known = lexicon or Lexicon.empty(source.language, target.language)
         links, back = _links(source, target)
@@ -204,6 +207,8 @@ class Evidence:
 
     def anchors(self) -> list[tuple[int, int]]:
         """Pairs of segments that share rare words, names and numbers; ascending."""
+        if self.vectors is not None and not self._known:
+            return self.vectors.anchors()
         return anchors(self.source, self.target, self._tables)
 
     def lattice(self, windows: Sequence[Window], weights: Weights) -> Floats:
@@ -211,6 +216,8 @@ class Evidence:
         out = empty_scores(windows)
         for lane, window in enumerate(windows):
             place(self.scores(window.rows, window.columns, weights), out, lane)
+        if self.vectors is not None:
+            out += self.vectors.lattice(windows, weights)
         return out
 
     def scores(self, rows: range, columns: range, weights: Weights) -> Floats:

@@ -41,14 +41,6 @@ class Side:
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def stems(self, segments: Sequence[int]) -> list[str]:
-        """The stems of some segments, in their order."""
-        return [
-            stem(self.types[word])
-            for i in segments
-            for word in self.words[self.offsets[i] : self.offsets[i + 1]].tolist()
-        ]
-
     def sizes(self, segments: range) -> Floats:
         """Words of each of some segments."""
         ends = self.offsets[segments.start : segments.stop + 1]
@@ -137,6 +129,11 @@ def tokenised(text: str, language: str) -> list[str]:
         digits = _DIGITS.findall(word)
         found += digits if digits else [word]
     return found
+
+
+def stems(text: str, language: str) -> list[str]:
+    """The words of a text as sides have them, cut to stems."""
+    return [stem(word) for word in tokenised(text, language)]
 
 
 def end_of(text: str) -> int:

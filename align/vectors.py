@@ -5,7 +5,9 @@ their words would be: no text is encoded twice. Vectors alone are enough to alig
 cut into windows along the ladder of their pooled vectors, four segments to one, and so on up.
 """
 
+import importlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import numpy as np
@@ -15,7 +17,7 @@ from trilogue.align.lattice import LARGEST, Floats, Integers, Window, empty_scor
 from trilogue.align.search import rough_ladder
 from trilogue.align.weights import LIKENESS, Fitted, Weights
 from trilogue.align.windows import WHOLE, Node
-from trilogue.corpora.errors import AlignmentError
+from trilogue.corpora.errors import AlignmentError, ConfigError
 
 POOLED: Final = 4
 """Segments that are one on the next level."""
@@ -33,6 +35,40 @@ class Encoder(Protocol):
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """One row a text."""
+
+
+def load_encoder(name: str) -> Encoder:
+    """A user's own encoder.
+
+    :param name: ``module:factory``; the factory takes no arguments. Without a ``signature`` of its
+        own an encoder is named after the factory.
+    :raises ConfigError: if there is no such module or factory, or it makes something else.
+    """
+    module, _, factory = name.partition(":")
+    if not module or not factory:
+        raise ConfigError(f"encoder: got {name!r}, expected module:factory")
+    try:
+        made = getattr(importlib.import_module(module), factory)()
+    except (ImportError, AttributeError, TypeError) as error:
+        raise ConfigError(
+            f"encoder {name}: {error}; expected an importable module and in it a factory without "
+            "arguments. Is it on PYTHONPATH?"
+        ) from error
+    if not hasattr(made, "encode"):
+        kind = type(made).__name__
+        raise ConfigError(f"encoder {name}: got a {kind}, expected an object with `encode`")
+    return _Named(made, str(getattr(made, "signature", name)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An encoder whose vectors are made sure to be numbers."""
+
+    made: Encoder
+    signature: str
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        return np.asarray(self.made.encode(list(texts)), np.float32)
 
 
 def weighted(vectors: Floats, lengths: Floats, *, where: str) -> Floats:
@@ -88,8 +124,7 @@ class VectorEvidence:
         """Scores of the beads of some windows, without their kind's: see ``Lattice.scores``."""
         out = empty_scores(windows)
         if not weights.vectors.any():
-            out[:] = 0.0
-            return out
+            return np.zeros_like(out)
         rows, columns = _places(windows, self.sizes)
         dots = np.zeros((rows.shape[1], len(windows), columns.shape[1]), np.float32)
         for lane, window in enumerate(windows):

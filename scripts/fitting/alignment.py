@@ -9,6 +9,7 @@ import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -21,6 +22,7 @@ from trilogue.align.evidence import Evidence
 from trilogue.align.lattice import (
     IMPOSSIBLE,
     LARGEST,
+    Floats,
     Gaps,
     Lattice,
     Window,
@@ -30,7 +32,8 @@ from trilogue.align.lattice import (
 )
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.marginals import marginals
-from trilogue.align.sides import side
+from trilogue.align.sides import Side, side
+from trilogue.align.vectors import Encoder, VectorEvidence, load_encoder, weighted
 from trilogue.align.weights import FORMAT, KNOTS, SHAPES, SPREADS, Fitted, Weights, encoded, size
 from trilogue.scripts.fitting.bitext import read_pairs
 from trilogue.scripts.fitting.ladders import Known, Row, documents
@@ -50,6 +53,12 @@ NEAR: Final = 9
 """Columns on each side of the gold that a lattice of the fit holds."""
 BATCH: Final = 16
 STEPS: Final = 160
+
+VECTORS: Final = (-1.5, -1.2, -0.8, -0.2, 0.8, 1.6, 2.4, 3.0)
+"""Where the weights of vectors start from."""
+NONE: Final = Fitted(
+    Weights.of(np.zeros(size())), np.zeros(SHAPES["kinds"]), np.zeros(2), np.zeros(2)
+)
 
 Doubles = npt.NDArray[np.float64]
 
@@ -79,33 +88,81 @@ class Example:
 @click.command()
 @click.option("--shared", type=click.Path(path_type=Path, exists=True), default="../shared")
 @click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS / "alignment.json")
-def main(shared: Path, out: Path) -> None:
+@click.option(
+    "--encoder", help="module:factory; without it weights of vectors stay."
+)
+def main(shared: Path, out: Path, encoder: str | None) -> None:
     """Make documents, fit one set of weights for each combination of evidence, write them."""
+    encode = None if encoder is None else load_encoder(encoder)
     texts, drafted, bare, ratios = [], [], [], {}
     for language, held_out in HELD_OUT.items():
         lexicon, rows = _prepare(shared, language, held_out)
         flores = _flores(shared, language)
+        vectors = None if encode is None else _vectors(flores, encode)
         ratio = sum(len(row[1]) for row in flores) / sum(len(row[0]) for row in flores)
         ratios[f"en-{language}"] = round(ratio, 3)
         for known in documents(flores, FLORES_DOCUMENTS[language], 1):
-            drafted.append(_example(known, language, ratio, lexicon, drafts=True))
-            bare.append(_example(known, language, ratio, None, drafts=True))
+            full = partial(_example, known, language, ratio, drafts=True, vectors=vectors)
+            drafted.append(full(lexicon))
+            bare.append(full(None))
         for known in documents(rows, BITEXT_DOCUMENTS, 2) if rows else ():
             texts.append(_example(known, language, ratio, lexicon, drafts=False))
         print(f"{language}: {len(drafted)} and {len(texts)} documents so far", flush=True)
-    usual = _fit([*texts, *drafted], _start(), without=("drafts",), penalty=3.0)
-    both = _fit(drafted, usual, without=(), penalty=3.0)
-    alone = _fit(bare, both, without=("words",), penalty=3.0)
-    none = _fit(bare, usual, without=("words", "drafts"), penalty=3.0)
-    found = {"lexicon": usual, "lexicon+drafts": both, "drafts": alone, "none": none}
+    found = _fitted_sets(texts, drafted, bare, with_vectors=encode is not None)
     shares = _shares([*texts, *drafted])
+    sets = {name: encoded(Fitted(Weights.of(w), *shares)) for name, w in found.items()}
+    kept = json.loads((WEIGHTS / "alignment.json").read_text(encoding="utf-8"))
     content = {
         "format": FORMAT,
         "fitted_on": _told(len(drafted), len(texts)),
+        "vectors_of": kept.get("vectors_of") if encode is None else encode.signature,
         "ratios": ratios,
-        "sets": {name: encoded(Fitted(Weights.of(w), *shares)) for name, w in found.items()},
+        "sets": {**{k: v for k, v in kept["sets"].items() if "vectors" in k}, **sets},
     }
     out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def _fitted_sets(
+    texts: Sequence[Example],
+    drafted: Sequence[Example],
+    bare: Sequence[Example],
+    *,
+    with_vectors: bool,
+) -> dict[str, Doubles]:
+    """Weights by the evidence that there is; each fit starts from one with less or other evidence.
+
+    :param bare: the drafted documents without a lexicon.
+    """
+    usual = _fit([*texts, *drafted], _start(), without=("drafts", "vectors"), penalty=3.0)
+    both = _fit(drafted, usual, without=("vectors",), penalty=3.0)
+    found = {
+        "lexicon": usual,
+        "lexicon+drafts": both,
+        "drafts": _fit(bare, both, without=("words", "vectors"), penalty=3.0),
+        "none": _fit(bare, usual, without=("words", "drafts", "vectors"), penalty=3.0),
+    }
+    if with_vectors:
+        start = Weights.of(both.copy())
+        start.vectors[:] = VECTORS
+        flat = start.flat()
+        found |= {
+            "vectors": _fit(bare, flat, without=("words", "drafts"), penalty=3.0),
+            "lexicon+vectors": _fit(drafted, flat, without=("drafts",), penalty=3.0),
+            "drafts+vectors": _fit(bare, flat, without=("words",), penalty=3.0),
+            "lexicon+drafts+vectors": _fit(drafted, flat, without=(), penalty=3.0),
+        }
+    return found
+
+
+def _vectors(rows: Sequence[Row], encode: Encoder) -> tuple[Floats, Floats]:
+    """Unit vectors of lines, times their lengths: what segments add up from."""
+    sides = []
+    for k in (0, 1):
+        texts = [row[:2][k] for row in rows]
+        found = encode.encode(texts)
+        lengths = np.array([[len(text)] for text in texts], np.float32)
+        sides.append(found / np.linalg.norm(found, axis=1, keepdims=True) * lengths)
+    return sides[0], sides[1]
 
 
 def _told(flores: int, bitext: int) -> str:
@@ -124,7 +181,7 @@ def _prepare(shared: Path, language: str, held_out: Sequence[str]) -> tuple[Lexi
     pairs, weights = [], []
     for pair in read_pairs(shared, language):
         if pair.origin in held_out:
-            rows.append((pair.source, pair.target, ""))
+            rows.append((pair.source, pair.target, "", len(rows)))
         else:
             pairs.append((stems.stems(pair.source, "en"), stems.stems(pair.target, language)))
             weights.append(pair.weight)
@@ -147,18 +204,26 @@ def _flores(shared: Path, language: str) -> list[Row]:
         (folder / name).read_text(encoding="utf-8").splitlines()
         for name in ("en.txt", f"{language}.txt", *(f"mt/{n}.{language}.txt" for n in names))
     )
-    return [(text, target[i], drafts[i // 10 % len(names)][i]) for i, text in enumerate(source)]
+    return [(text, target[i], drafts[i // 10 % len(names)][i], i) for i, text in enumerate(source)]
 
 
 def _example(
-    known: Known, language: str, ratio: float, lexicon: Lexicon | None, *, drafts: bool
+    known: Known,
+    language: str,
+    ratio: float,
+    lexicon: Lexicon | None,
+    *,
+    drafts: bool,
+    vectors: tuple[Floats, Floats] | None = None,
 ) -> Example:
+    source, target = side(known.source, "en"), side(known.target, language)
     evidence = Evidence(
-        side(known.source, "en"),
-        side(known.target, language),
+        source,
+        target,
         ratio=ratio,
         lexicon=lexicon,
         drafts=side(known.drafts, language) if drafts else None,
+        vectors=vectors and _summed(vectors, known, source, target),
     )
     rows, columns = len(known.source), len(known.target)
     starts, runs = _gold_of(known)
@@ -168,9 +233,11 @@ def _example(
     features = np.zeros((size() - GAPS, len(cells)), np.float16)
     for number in range(size() - GAPS - n_kinds):
         unit = Weights.of(np.eye(1, size(), number)[0])
-        if (lexicon is None and unit.words.any()) or (not drafts and unit.drafts.any()):
+        absent = (lexicon, unit.words), (drafts or None, unit.drafts), (vectors, unit.vectors)
+        if any(there is None and weights.any() for there, weights in absent):
             continue
-        features[number] = evidence.scores(range(rows), range(columns), unit).ravel()[cells]
+        scores = evidence.lattice([Window(0, rows, 0, columns)], unit)
+        features[number] = taken(scores, 0, rows, columns).ravel()[cells]
     kind = np.unravel_index(cells, shape)
     features[-n_kinds + kind[1] * LARGEST + kind[2], np.arange(len(cells))] = 1
     places = {cell: place for place, cell in enumerate(cells.tolist())}
@@ -180,6 +247,20 @@ def _example(
     for _, m, n, _ in starts:
         kinds[m, n] += 1
     return Example(rows, columns, cells, features, np.concatenate([chosen, runs]), kinds)
+
+
+def _summed(
+    vectors: tuple[Floats, Floats], known: Known, source: Side, target: Side
+) -> VectorEvidence:
+    """Vectors of segments, as sums over the lines that they are made of."""
+    sides = [
+        weighted(np.stack([of[rows].sum(0) for rows in lines]), one.lengths, where="FLORES")
+        for of, lines, one in (
+            (vectors[0], known.source_lines, source),
+            (vectors[1], known.target_lines, target),
+        )
+    ]
+    return VectorEvidence(sides[0], sides[1], NONE)
 
 
 def _gold_of(known: Known) -> tuple[list[tuple[int, int, int, int]], Doubles]:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-Row = tuple[str, str, str]
-"""A source line, its translation, and a draft of it ("" for none)."""
+Row = tuple[str, str, str, int]
+"""A source line, its translation, a draft of it ("" for none), and its number."""
 Indices = tuple[int, ...]
 
 KINDS: Final = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1), (1, 0), (0, 1))
@@ -25,22 +25,29 @@ UNRELATED: Final = 0.04
 
 @dataclass(slots=True)
 class Known:
-    """Two texts, drafts of the source, and the true ladder."""
+    """Two texts, drafts of the source, and the true ladder.
+
+    :ivar source_lines: numbers of the lines that each source segment is made of; ``target_lines``.
+    """
 
     source: list[str] = field(default_factory=list)
     target: list[str] = field(default_factory=list)
     drafts: list[str] = field(default_factory=list)
     gold: list[tuple[Indices, Indices]] = field(default_factory=list)
+    source_lines: list[list[int]] = field(default_factory=list)
+    target_lines: list[list[int]] = field(default_factory=list)
 
     def add_source(self, rows: Sequence[Row]) -> int:
         """Append the rows' sources as one segment; its index."""
         self.source.append(" ".join(row[0] for row in rows))
         self.drafts.append(" ".join(row[2] for row in rows))
+        self.source_lines.append([row[3] for row in rows])
         return len(self.source) - 1
 
     def add_target(self, rows: Sequence[Row]) -> int:
         """Append the rows' targets as one segment; its index."""
         self.target.append(" ".join(row[1] for row in rows))
+        self.target_lines.append([row[3] for row in rows])
         return len(self.target) - 1
 
 
@@ -56,7 +63,8 @@ def documents(rows: Sequence[Row], count: int, seed: int) -> Iterator[Known]:
         if before is not None and rng.random() < UNRELATED:
             gold: list[tuple[Indices, Indices]] = [((i,), ()) for i in range(len(known.source))]
             gold += [((), (j,)) for j in range(len(before.target))]
-            known = Known(known.source, before.target, known.drafts, gold)
+            lines = known.source_lines, before.target_lines
+            known = Known(known.source, before.target, known.drafts, gold, *lines)
         if known.source and known.target:
             yield known
             before = known
@@ -65,14 +73,14 @@ def documents(rows: Sequence[Row], count: int, seed: int) -> Iterator[Known]:
 def _freed(row: Row, rows: Sequence[Row], freedom: float, rng: random.Random) -> Row:
     """A row some of whose words on either side are another row's; the last word stays."""
     sides = []
-    for k, text in enumerate(row):
+    for k, text in enumerate(row[:3]):
         words = text.split()
         for at in range(len(words) - 1):
             if rng.random() < freedom:
-                others = rng.choice(rows)[k].split()
+                others = rng.choice(rows)[:3][k].split()
                 words[at] = rng.choice(others) if others else words[at]
         sides.append(" ".join(words))
-    return sides[0], sides[1], sides[2]
+    return sides[0], sides[1], sides[2], row[3]
 
 
 def noisy(rows: Sequence[Row], rng: random.Random) -> Known:

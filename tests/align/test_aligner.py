@@ -221,3 +221,63 @@ def test_two_texts_that_have_nothing_in_common_stay_apart(
         ENGLISH * 4, other * 5, source_lang="en", target_lang="ru", model=model, lexicon=lexicon
     )
     assert not any(bead.source and bead.target for bead in found)
+
+
+SECOND = [
+    "The second question is about the railway to Batumi.",
+    "Its builders asked for 31 million euros last year.",
+    "Parliament refused the loan in March.",
+    "The old bridge over the river will be closed for repairs until October.",
+    "Farmers from 14 villages wrote to the President about the water.",
+]
+SECOND_RUSSIAN = [
+    "Второй вопрос касается железной дороги на Батуми.",
+    "В прошлом году её строители попросили 31 миллион евро.",
+    "В марте парламент отказал в кредите.",
+    "Старый мост через реку будет закрыт на ремонт до октября.",
+    "Крестьяне из 14 сёл написали Президенту о воде.",
+]
+
+
+@pytest.mark.parametrize("reorder", [False, True])
+def test_sections_that_changed_places_are_found_when_asked_for(
+    model: AlignmentModel, lexicon: Lexicon, caplog: pytest.LogCaptureFixture, reorder: bool
+) -> None:
+    with caplog.at_level(logging.WARNING, "trilogue"):
+        found = align_segments(
+            [*ENGLISH, *SECOND],
+            [*SECOND_RUSSIAN, *RUSSIAN],
+            source_lang="en",
+            target_lang="ru",
+            model=model,
+            lexicon=lexicon,
+            reorder=reorder,
+        )
+    linked = {(b.source, b.target) for b in found if b.source and b.target}
+    first = {(s, tuple(t + 5 for t in ts)) for s, ts in TRUE if ts}
+    second = {((6 + k,), (k,)) for k in range(5)}
+    assert (linked >= first) + (linked >= second) == (2 if reorder else 1)
+    assert sorted(i for bead in found for i in bead.source) == list(range(11))
+    assert sorted(j for bead in found for j in bead.target) == list(range(10))
+    assert ("stand in another place of the target" in caplog.text) is reorder
+
+
+def test_texts_in_order_are_the_same_whether_reordering_is_allowed(
+    model: AlignmentModel, lexicon: Lexicon
+) -> None:
+    ladders = [
+        align_segments(
+            ENGLISH, RUSSIAN, source_lang="en", target_lang="ru", model=model, lexicon=lexicon,
+            reorder=reorder,
+        )
+        for reorder in (False, True)
+    ]  # fmt: skip
+    assert ladders[0] == ladders[1]
+
+
+def test_vectors_of_another_text_are_refused(model: AlignmentModel) -> None:
+    rows = np.ones((6, 2), np.float32)
+    with pytest.raises(AlignmentError, match="got 6 vectors of 5 target segments, expected one"):
+        align_segments(
+            ENGLISH, RUSSIAN, source_lang="en", target_lang="ru", model=model, vectors=(rows, rows)
+        )
