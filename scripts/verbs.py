@@ -12,11 +12,14 @@ from trilogue.corpora.types import Assessment, Document, Draft, Ladder, LeftOut
 
 if TYPE_CHECKING:
     from trilogue.align.beads import Agreement
+    from trilogue.align.recalibration import Fit
+    from trilogue.align.score_figures import ScoreFigures
     from trilogue.corpora.formats.records import Record
     from trilogue.corpora.publishing.publish import Outcome
     from trilogue.corpora.report import Report
     from trilogue.corpora.transcripts import Placement
     from trilogue.models.evaluation import Quality
+    from trilogue.models.training.improving import Change
 
 
 def read(
@@ -80,6 +83,9 @@ def draft(
     beam: int = 4,
     workers: int | None = None,
     count: int = 1,
+    second: str | None = None,
+    glossary: Path | str | None = None,
+    glossary_decode: bool = False,
 ) -> Iterator[list[Draft]]:
     """For each English segment its drafts, the best first; that of an empty one is empty.
 
@@ -88,16 +94,19 @@ def draft(
     :param engine: "ctranslate2" or "transformers".
     :param workers: batches decoded at a time; one a processor if it is None.
     :param count: drafts a segment; the beam is widened to it.
+    :param second: another model, whose draft goes with each; or one that translates into English,
+        which translates each draft back.
+    :param glossary: CSV or TBX; which terms are found, missing and forbidden are flags then.
+    :param glossary_decode: whether the drafts are made to use the terms; ctranslate2 alone can.
     :raises ModelError: if the model cannot be had, or fails.
+    :raises FormatError: if the glossary is none.
     :raises ConfigError: if an option makes no sense, or an extra is missing.
     """
-    from trilogue.models import marian
-    from trilogue.scripts.tools import choose
+    from trilogue.scripts.drafters import Wish, drafter
 
-    translator = marian.load(
-        model or choose(to), to=to, engine=engine, beam=max(beam, count), workers=workers
-    )
-    yield from translator.stream(segments, count=count)
+    terms = None if glossary is None else Path(glossary)
+    wish = Wish(to, model, engine, max(beam, count), workers, second, terms, glossary_decode)
+    yield from drafter(wish).stream(segments, count=count)
 
 
 def align_segments(
@@ -330,6 +339,63 @@ def evaluate_ladder(
     )
 
 
+def evaluate_scores(
+    labelled: Path | str,
+    *,
+    source_lang: str = "en",
+    target_lang: str,
+    policy: Path | str | None = None,
+) -> "ScoreFigures":
+    """What the scores are worth on pairs that people judged.
+
+    :param labelled: a table of pairs and labels (docs/scores.md).
+    :param policy: thresholds of one's own, instead of the default.
+    :raises FormatError: if it is no such table.
+    :raises ConfigError: if there is no calibration for the languages.
+    """
+    from trilogue.scripts import labelled as labels
+
+    return labels.evaluate_scores(
+        Path(labelled),
+        source_lang=source_lang,
+        target_lang=target_lang,
+        policy=None if policy is None else Path(policy),
+    )
+
+
+def calibrate(
+    corpus: Path | str,
+    *,
+    out: Path | str,
+    langs: Sequence[str] = (),
+    false_accepts: float = 0.02,
+    policy: Path | str | None = None,
+    database: str | None = None,
+) -> "list[Fit]":
+    """Fit a policy and calibrations to the decisions of a review, in a new folder.
+
+    :param langs: target languages; all if there is none.
+    :param false_accepts: the share of accepted units that may be wrong.
+    :param policy: to start from, instead of the default.
+    :param database: URL of the decisions, beside the corpus if it is None.
+    :raises ConfigError: if the folder holds something, or decisions are too few.
+    """
+    from trilogue.scripts import calibrating
+    from trilogue.scripts.commands.review_options import from_review
+
+    url = database or from_review("database", "default_url")(Path(corpus))
+    engine = from_review("database", "open_database")(url)
+    with from_review("database", "reading")(engine) as connection:
+        return calibrating.calibrate(
+            Path(corpus),
+            Path(out),
+            lambda lang: from_review("labels", "labels")(connection, lang),
+            langs=langs,
+            false_accepts=false_accepts,
+            policy=None if policy is None else Path(policy),
+        )
+
+
 def train_model(recipe: Path | str, *, out: Path | str | None = None) -> Path:
     """Train a model as a recipe says, or go on where a killed run was last saved.
 
@@ -341,6 +407,34 @@ def train_model(recipe: Path | str, *, out: Path | str | None = None) -> Path:
     from trilogue.models.training.run import run
 
     return run(Path(recipe), None if out is None else Path(out))
+
+
+def tune_model(
+    model: str,
+    corpus: Path | str,
+    out: Path | str,
+    *,
+    guard: Path | str | None = None,
+    rate: float = 1e-4,
+) -> "list[Change]":
+    """Tune a model on the post-edits of a corpus; see ``models.training.improving``.
+
+    :param model: as :func:`draft` takes it.
+    :param guard: a folder with ``en.txt`` and ``LANG.txt``, of which nothing may be forgotten.
+    :returns: chrF before and after, on post-edits that were held out and on the guard.
+    :raises ConfigError: if ``out`` is there already, post-edits are too few or an extra is missing.
+    :raises ModelError: if nothing was learnt, or too much forgotten.
+    """
+    try:
+        from trilogue.models.training.improving import improve
+        from trilogue.models.training.tuning import Tuning
+    except ImportError as error:
+        from trilogue.corpora.errors import ConfigError
+
+        what = f"got no {error.name}, expected torch and transformers"
+        raise ConfigError(f"tuning: {what}. Install trilogue[torch,marian].") from None
+    where = None if guard is None else Path(guard)
+    return improve(model, Path(corpus), Path(out), guard=where, tuning=Tuning(rate=rate))
 
 
 def evaluate_model(

@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from trilogue.scripts.verbs import (
         align_segments,
         build,
+        calibrate,
         convert,
         draft,
         evaluate_ladder,
         evaluate_model,
+        evaluate_scores,
         explain,
         export,
         import_units,
@@ -24,16 +26,19 @@ if TYPE_CHECKING:
         score,
         segment,
         train_model,
+        tune_model,
     )
 
 __version__ = "0.1.0"
 __all__ = [
     "align_segments",
     "build",
+    "calibrate",
     "convert",
     "draft",
     "evaluate_ladder",
     "evaluate_model",
+    "evaluate_scores",
     "explain",
     "export",
     "import_units",
@@ -44,6 +49,7 @@ __all__ = [
     "score",
     "segment",
     "train_model",
+    "tune_model",
 ]
 
 

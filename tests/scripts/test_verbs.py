@@ -67,6 +67,7 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "publish C --repo me/it --dry-run": ("publish", {"dry_run": True, "licence": None}),
     "evaluate ladder FILE FILE": ("evaluate_ladder", {"source": None, "target": None}),
     "models train FILE --out R": ("train_model", {"out": Path("R")}),
+    "models train --from builtin --corpus . --out T": ("tune_model", {"guard": None, "rate": 1e-4}),
     "models evaluate . --to hy --beam 2": (
         "evaluate_model",
         {"to": "hy", "model": None, "beam": 2},

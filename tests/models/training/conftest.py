@@ -1,4 +1,8 @@
-"""A toy bitext of real words in four languages, small enough to be learnt by heart in a minute."""
+"""A toy bitext of real words in four languages, small enough to be learnt by heart in a minute.
+
+Its pieces are letters, and one layer of decoder cannot count: no word repeats a letter pair, as
+"qanununu" would.
+"""
 
 import gzip
 from collections.abc import Callable
@@ -21,8 +25,8 @@ DOES = [
 WHAT = [
     ("the letter", "письмо", "նամակը", "məktubu"),
     ("the treaty", "договор", "պայմանագիրը", "müqaviləni"),
-    ("the long answer", "длинный ответ", "երկար պատասխանը", "uzun cavabı"),
-    ("the new law", "новый закон", "նոր օրենքը", "yeni qanunu"),
+    ("the short answer", "краткий ответ", "կարճ պատասխանը", "qısa cavabı"),
+    ("the new paper", "новый документ", "նոր փաստաթուղթը", "yeni sənədi"),
 ]
 ORDER = {"ru": (0, 1, 2), "hy": (0, 1, 2), "az": (0, 2, 1)}
 STOPS = {"ru": ".", "hy": "։", "az": "."}
