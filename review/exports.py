@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from trilogue.review import answers
 from trilogue.review.answers import Answer
 from trilogue.review.database import reading
-from trilogue.review.folding import State, fold
+from trilogue.review.folding import fold
 from trilogue.review.log import entry_of
 from trilogue.review.tables import DECISIONS, UNITS
-from trilogue.review.types import Entry, Kind, Track
+from trilogue.review.types import Entry, Kind, State, Track
 
 _OF_THE_DRAFT: Final = (Kind.REJECT, Kind.NOT_TRANSLATION)
 

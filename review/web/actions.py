@@ -1,18 +1,22 @@
 """What a person does: each changes the database, and leads to the next page."""
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import sqlalchemy as sa
 from starlette.responses import Response
 
-from trilogue.corpora.errors import FormatError
-from trilogue.review import accounts, log, notes, queue, units
+from trilogue.corpora.errors import ConfigError, FormatError
+from trilogue.review import accounts, log, notes, queue, sheets, units
 from trilogue.review.database import reading, writing
 from trilogue.review.differences import difference
 from trilogue.review.folding import fold
 from trilogue.review.log import Conflict
+from trilogue.review.sheets import Outcome
 from trilogue.review.tables import SKIPS, STALE
 from trilogue.review.types import Decision, Kind, Part, Track
 from trilogue.review.web.calls import COOKIE, Call, page
@@ -110,6 +114,26 @@ def typed(call: Call) -> Response:
     terms = call.desk.glossary.check(unit["source"], text, to=unit["lang"])
     changes = difference(unit["target"], text)
     return call.show("changes.html", unit=unit, changes=changes, terms=terms)
+
+
+@page
+def take_sheet(call: Call) -> Response:
+    """Take over a sheet that came back; say what became of each row."""
+    if call.file is None or not call.file[0]:
+        raise FormatError("sheet: got no file, expected one")
+    name, content = call.file
+    ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    if ending not in sheets.READERS:
+        raise FormatError(f"sheet: got {ending[:20]!r}, expected {', '.join(sheets.READERS)}")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"sheet{ending}"  # what the sheet is called names no place of ours
+        path.write_bytes(content)
+        found: list[Outcome] = []
+        try:
+            found.extend(sheets.receive(call.engine, path, by=call.by, now=call.now()))
+        except (FormatError, ConfigError) as error:
+            found.append(Outcome(name, "skipped", str(error).removeprefix(f"{path}: ")))
+    return call.show("sheet.html", name=name, outcomes=found, tally=Counter(o.done for o in found))
 
 
 @page

@@ -169,7 +169,7 @@ def _answer(
     try:
         return answer(call)
     except FormatError as error:
-        return call.show("error.html", status=422, said=str(error))
+        return HTMLResponse(render("error.html", said=str(error)), 422)
 
 
 def filter_of(values: Mapping[str, str], *, share: float) -> Filter:

@@ -2,12 +2,15 @@
 
 import json
 import secrets
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
 from starlette.responses import Response
 
-from trilogue.review import memory, queue, units
+from trilogue.corpora.errors import FormatError
+from trilogue.review import memory, queue, sheets, units
 from trilogue.review.database import reading, writing
 from trilogue.review.differences import difference
 from trilogue.review.evidence import marked
@@ -122,6 +125,20 @@ def show_list(call: Call) -> Response:
     return call.show(
         "list.html", rows=rows, count=count, page=number, shown=SHOWN, **_facets(facets)
     )
+
+
+@page
+def send_sheet(call: Call) -> Response:
+    """The units of the queue as a sheet, for work without the page."""
+    name = call.request.path_params["name"]
+    if name not in sheets.WRITERS:
+        raise FormatError(f"sheet: got {name[:20]!r}, expected {', '.join(sheets.WRITERS)}")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"units.{name}"
+        sheets.send(call.engine, path, name, call.filter, by=call.by)
+        content = path.read_bytes()
+    told = {"Content-Disposition": f'attachment; filename="units.{name}"'}
+    return Response(content, media_type="application/octet-stream", headers=told)
 
 
 @page

@@ -9,6 +9,8 @@ from trilogue.scripts.lazy import LazyGroup
 COMMANDS: Final = {
     "serve": "review_serve:serve",
     "account": "review_account:account",
+    "export": "review_export:export",
+    "import": "review_import:import_",
 }
 """Command → module and function in this package, in the order of use."""
 
