@@ -32,6 +32,30 @@ def written(ladder: Iterable[Bead]) -> str:
     return "".join(f"{line_of(bead)}\n" for bead in ladder)
 
 
+def complete(ladder: Iterable[Bead], *, source: int, target: int) -> Ladder:
+    """The ladder, with a bead for each segment that is in none: left alone, where it stands.
+
+    :raises AlignmentError: as :func:`check_ladder`.
+    """
+    beads = sorted((bead for bead in ladder if bead.source), key=lambda bead: bead.source[0])
+    only = {bead.target[0]: bead for bead in ladder if bead.target and not bead.source}
+    check_ladder((*beads, *only.values()), source=source, target=target)
+    in_source = {i for bead in beads for i in bead.source}
+    in_target = {j for bead in (*beads, *only.values()) for j in bead.target}
+    only |= {j: Bead((), (j,)) for j in range(target) if j not in in_target}
+    rows = sorted(
+        [*beads, *(Bead((i,), ()) for i in range(source) if i not in in_source)],
+        key=lambda bead: bead.source[0],
+    )
+    waiting = sorted(only)
+    out: list[Bead] = []
+    for bead in rows:
+        while bead.target and waiting and waiting[0] < bead.target[0]:
+            out.append(only[waiting.pop(0)])
+        out.append(bead)
+    return (*out, *(only[j] for j in waiting))
+
+
 def check_ladder(ladder: Ladder, *, source: int, target: int) -> None:
     """Refuse a ladder that does not fit texts of these numbers of segments.
 
