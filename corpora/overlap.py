@@ -51,20 +51,20 @@ def known_sets() -> Mapping[str, KnownSet]:
 
 @dataclass(slots=True)
 class Overlap:
-    """Counts units as they come by.
+    """Counts segments as they come by.
 
-    :ivar sentences: test set → units whose English is one of its sentences.
-    :ivar grams: test set → units that share eight words in a row with it.
+    :ivar sentences: test set → segments that are one of its sentences.
+    :ivar grams: test set → segments that share eight words in a row with it.
     """
 
-    units: int = 0
+    segments: int = 0
     sentences: dict[str, int] = field(default_factory=lambda: dict.fromkeys(known_sets(), 0))
     grams: dict[str, int] = field(default_factory=lambda: dict.fromkeys(known_sets(), 0))
 
     def add(self, english: str) -> None:
-        """Look at one more unit."""
+        """Look at one more segment."""
         words = normalised(english)
-        self.units += 1
+        self.segments += 1
         sentence = hash_of(words)
         own = grams(words)
         for name, known in known_sets().items():

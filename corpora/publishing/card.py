@@ -1,35 +1,34 @@
 """The dataset card: every sentence of it follows from the corpus, or from how Trilogue works."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import trilogue
 from trilogue.corpora.languages import language
 from trilogue.corpora.overlap import Overlap, known_sets
-from trilogue.corpora.publishing.figures import Figures, LanguageFigures
+from trilogue.corpora.publishing.figures import Figures, LanguageFigures, Source
 from trilogue.corpora.publishing.files import Config
+from trilogue.corpora.publishing.markdown import counted, figure, joined, share, table
 from trilogue.corpora.publishing.metadata import MULTI, total, yaml
+from trilogue.corpora.publishing.provenance import Provenance
+from trilogue.corpora.publishing.scores import scores
+from trilogue.corpora.publishing.terms import LICENCES, address
 from trilogue.corpora.splits import Split
 from trilogue.corpora.types import Origin, Verdict
-
-_UNKNOWN: Final = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that a card is made of.
-
-    :ivar licences: model, without its revision → licence; a model that is not in it has none known.
-    """
+    """All that a card is made of."""
 
     repo: str
     head: Mapping[str, Any]
     figures: Figures
     configs: Sequence[Config]
     overlap: Overlap
-    licences: Mapping[str, str]
+    provenance: Provenance
 
 
 def card(facts: Facts) -> str:
@@ -40,7 +39,7 @@ def card(facts: Facts) -> str:
         _splits(facts),
         _sources(facts.figures),
         _translations(facts),
-        _scores(facts.figures),
+        scores(facts.figures, facts.provenance.records),
         _review(facts.figures),
         _overlap(facts.overlap),
         _limits(facts.figures),
@@ -53,7 +52,11 @@ def card(facts: Facts) -> str:
 
 def sources(figures: Figures) -> str:
     """The list of all documents with their terms, which goes beside the card."""
-    lines = ["# Sources and licences", ""]
+    lines = ["# Sources and licences", "", "The texts stand under these terms:", ""]
+    for licence in sorted({source.terms.licence or "" for source in figures.sources}):
+        where = address(licence)
+        lines.append(f"- {licence}: <{where}>" if where else f"- {licence}, as its source says")
+    lines.append("")
     head = ("document", "title", "date", "licence", "attribution", "url", "split")
     rows = [
         (
@@ -67,7 +70,7 @@ def sources(figures: Figures) -> str:
         )
         for source in figures.sources
     ]
-    return "\n".join((*lines, *_table(head, rows))) + "\n"
+    return "\n".join((*lines, *table(head, rows))) + "\n"
 
 
 def _summary(facts: Facts) -> Iterator[str]:
@@ -75,8 +78,8 @@ def _summary(facts: Facts) -> Iterator[str]:
     names = [language(lang).name for lang in figures.languages]
     yield f"# {facts.repo.partition('/')[2]}"
     yield ""
-    yield f"English transcripts of political speech with translations into {_and(names)}:"
-    yield f"{_count(len(figures.sources), 'document')}, aligned by segment, each pair with the"
+    yield f"English transcripts of political speech with translations into {joined(names)}:"
+    yield f"{counted(len(figures.sources), 'document')}, aligned by segment, each pair with the"
     yield "probability that it says the same, an expected quality, and a verdict with its reasons."
     yield f"Made with Trilogue {trilogue.__version__}; this card is generated from the corpus."
     yield ""
@@ -87,12 +90,12 @@ def _summary(facts: Facts) -> Iterator[str]:
             found.units,
             *(found.verdicts[verdict] for verdict in Verdict),
             *(found.origins[origin] for origin in Origin),
-            _figure(found.mean_quality, 1),
+            figure(found.mean_quality, 1),
             found.characters,
         )
         for lang, found in figures.languages.items()
     ]
-    yield from _table(head, rows)
+    yield from table(head, rows)
     yield ""
     yield "![Units by verdict](plots/verdicts.svg)"
     yield ""
@@ -110,7 +113,7 @@ def _use(facts: Facts) -> Iterator[str]:
     yield 'good = pairs.filter(lambda unit: unit["verdict"] == "accept")'
     yield "```"
     yield ""
-    yield f"Each of {_and([f'`{pair}`' for pair in pairs])} has one unit a row: flat columns, and"
+    yield f"Each of {joined([f'`{pair}`' for pair in pairs])} has one unit a row: flat columns, and"
     yield "`translation` as training scripts take it. Where an official version exists, it stands"
     yield "beside the draft as a unit of its own (`origin`). `multi`, the default, has one stretch"
     yield "of text a row with all its languages, null where a language has no unit of just that"
@@ -126,12 +129,12 @@ def _splits(facts: Facts) -> Iterator[str]:
     yield "## Splits"
     yield ""
     head = ("config", *Split)
-    yield from _table(
+    yield from table(
         head,
         [(config.name, *(total(config, split) for split in Split)) for config in facts.configs],
     )
     yield ""
-    yield f"Split by group, never by unit: {_count(figures.groups, 'group')}. A group is the"
+    yield f"Split by group, never by unit: {counted(figures.groups, 'group')}. A group is the"
     yield "documents of one day, and documents that repeat each other. Its split is a hash of its"
     yield "name, so that later versions of the dataset never move a document."
     if figures.crossing:
@@ -143,19 +146,33 @@ def _sources(figures: Figures) -> Iterator[str]:
     yield ""
     terms = Counter((s.terms.licence, s.terms.attribution) for s in figures.sources)
     head = ("licence", "attribution", "documents")
-    yield from _table(head, [(*key, count) for key, count in terms.most_common()])
+    yield from table(head, [(*key, count) for key, count in terms.most_common()])
     yield ""
     dates = sorted(source.terms.date for source in figures.sources if source.terms.date)
     if dates:
         yield f"Dated {dates[0]} to {dates[-1]}." if dates[0] != dates[-1] else f"Of {dates[0]}."
-    yield "Each row carries its licence, attribution and source; `LICENSES.md` lists all documents."
+    unnamed = sum(_asks_for_a_name(source) for source in figures.sources)
+    if unnamed:
+        yield f"The licence of {counted(unnamed, 'document')} asks for attribution, but the"
+        yield "transcript does not say to whom; name its source."
+    yield f"Each row carries its licence, attribution and source; `{LICENCES}` lists all documents."
+
+
+def _asks_for_a_name(source: Source) -> bool:
+    licence = (source.terms.licence or "").upper()
+    return licence.startswith("CC-BY") and not source.terms.attribution
 
 
 def _translations(facts: Facts) -> Iterator[str]:
     yield "## Translations"
     yield ""
     rows = [
-        (language(lang).name, model, facts.licences.get(_base(model), "not recorded"), count)
+        (
+            language(lang).name,
+            model,
+            facts.provenance.licences.get(_base(model), "not recorded"),
+            count,
+        )
         for lang, found in facts.figures.languages.items()
         for model, count in found.models.most_common()
     ]
@@ -164,33 +181,11 @@ def _translations(facts: Facts) -> Iterator[str]:
         return
     yield "Drafts were made by these models, named with their revisions and decoding options:"
     yield ""
-    yield from _table(("language", "model", "licence", "units"), rows)
+    yield from table(("language", "model", "licence", "units"), rows)
 
 
 def _base(model: str) -> str:
     return model.split(" ")[0].partition("@")[0]
-
-
-def _scores(figures: Figures) -> Iterator[str]:
-    yield "## Scores"
-    yield ""
-    yield "`faithful`, 0 to 1, is the calibrated probability that the target says what the source"
-    yield "says: all of it, nothing else, in the right language, with the same numbers, names and"
-    yield "negations. `quality`, 0 to 100, is the expected chrF against a human translation."
-    yield "`verdict` is what a policy makes of both and of the checks, `reasons` say why; null"
-    yield "means that something was not measured. What made the scores, models, calibration and"
-    yield "policy, is named by its `signature`:"
-    yield ""
-    rows = [
-        (language(lang).name, signature, count)
-        for lang, found in figures.languages.items()
-        for signature, count in found.signatures.most_common()
-    ]
-    yield from _table(("language", "signature", "units"), rows)
-    names = sorted(set().union(*(found.scores for found in figures.languages.values())))
-    if names:
-        yield ""
-        yield f"What went into them stands in `scores`: {', '.join(names)}."
 
 
 def _review(figures: Figures) -> Iterator[str]:
@@ -199,25 +194,25 @@ def _review(figures: Figures) -> Iterator[str]:
     rows = [
         (
             language(lang).name,
-            _share(found.origins[Origin.POST_EDIT], found.units),
-            _share(found.origins[Origin.REFERENCE], found.units),
+            share(found.origins[Origin.POST_EDIT], found.units),
+            share(found.origins[Origin.REFERENCE], found.units),
         )
         for lang, found in figures.languages.items()
     ]
-    head = ("language", "post-edited by a reviewer", "official versions, aligned by machine")
-    yield from _table(head, rows)
+    head = ("language", "decided by a reviewer", "official versions, aligned by machine")
+    yield from table(head, rows)
 
 
 def _overlap(overlap: Overlap) -> Iterator[str]:
     yield "## Overlap with test sets"
     yield ""
-    yield f"Of {overlap.units:,} English stretches, without case and marks:"
+    yield f"Of {counted(overlap.segments, 'English segment')}, compared without case and marks:"
     yield ""
     rows = [
         (f"{name} ({known.size:,} sentences)", overlap.sentences[name], overlap.grams[name])
         for name, known in known_sets().items()
     ]
-    yield from _table(("test set", "the same sentence", "eight words in a row"), rows)
+    yield from table(("test set", "the same sentence", "eight words in a row"), rows)
 
 
 def _limits(figures: Figures) -> Iterator[str]:
@@ -228,18 +223,18 @@ def _limits(figures: Figures) -> Iterator[str]:
 
 
 def _limits_of(name: str, found: LanguageFigures) -> Iterator[str]:
-    machine = _share(found.origins[Origin.MACHINE], found.units)
+    machine = share(found.origins[Origin.MACHINE], found.units)
     said = [f"- {name}: {machine} of the units are machine translation no person has corrected"]
     if found.false_accepts is not None:
         said.append(
             f"{found.false_accepts:.1%} of the accepted units are expected to be unfaithful"
         )
     if found.unjudged:
-        said.append(f"{_share(found.unjudged, found.units)} have no `faithful` score")
+        said.append(f"{share(found.unjudged, found.units)} have no `faithful` score")
     if found.indirect:
-        said.append(f"of {_share(found.indirect, found.units)} the English is a translation itself")
+        said.append(f"of {share(found.indirect, found.units)} the English is a translation itself")
     if found.unknown:
-        said.append(f"of {_share(found.unknown, found.units)} it is not noted what was spoken")
+        said.append(f"of {share(found.unknown, found.units)} it is not noted what was spoken")
     yield "; ".join(said) + "."
 
 
@@ -267,33 +262,3 @@ def _citation(facts: Facts) -> Iterator[str]:
     yield f"  note = {{{note}{'; texts: ' + ', '.join(held) if held else ''}}}"
     yield "}"
     yield "```"
-
-
-def _table(head: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    names = [str(name) for name in head]
-    yield f"| {' | '.join(names)} |"
-    yield f"|{'---|' * len(names)}"
-    for row in rows:
-        yield f"| {' | '.join(map(_cell, row))} |"
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, int):
-        return f"{value:,}"
-    return " ".join(str(value).replace("|", "\\|").split()) if value is not None else _UNKNOWN
-
-
-def _and(names: Sequence[str]) -> str:
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.1%}" if whole else _UNKNOWN
-
-
-def _figure(value: float | None, digits: int) -> str:
-    return _UNKNOWN if value is None else f"{value:.{digits}f}"

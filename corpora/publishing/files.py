@@ -9,11 +9,11 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from trilogue.corpora.formats.parquet import OPTIONS, ROW_GROUP
+from trilogue.corpora.formats.parquet import BATCH, OPTIONS, ROW_GROUP
 from trilogue.corpora.formats.records import Row
 from trilogue.corpora.splits import Split
 
-ROWS_A_FILE: Final = 250_000
+ROWS_A_FILE: Final = 4 * ROW_GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,22 @@ class _SplitWriter:
     rows: int = 0
     memory: int = 0
     waiting: list[Row] = field(default_factory=list)
+    tables: list[pa.Table] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     in_file: int = 0
     writer: Any = None
 
     def add(self, row: Row) -> None:
         self.waiting.append(row)
-        if len(self.waiting) == ROW_GROUP:
-            self._write_out()
+        if len(self.waiting) == BATCH:
+            self._convert()
+            if len(self.tables) * BATCH == ROW_GROUP:
+                self._write_out()
+
+    def _convert(self) -> None:
+        """Rows wait as Arrow: a tenth of what they take as dictionaries."""
+        self.tables.append(pa.Table.from_pylist(self.waiting, self.schema))
+        self.waiting.clear()
 
     def _write_out(self) -> None:
         if self.writer is None or self.in_file >= ROWS_A_FILE:
@@ -101,15 +109,17 @@ class _SplitWriter:
             self.paths.append(self.folder / f".{self.split}-{len(self.paths):05d}.tmp")
             self.writer = pq.ParquetWriter(self.paths[-1], self.schema, **OPTIONS)
             self.in_file = 0
-        table = pa.Table.from_pylist(self.waiting, self.schema)
+        table = pa.concat_tables(self.tables).combine_chunks()
+        self.tables.clear()
         self.writer.write_table(table)
         self.memory += table.nbytes
-        self.rows += len(self.waiting)
-        self.in_file += len(self.waiting)
-        self.waiting.clear()
+        self.rows += table.num_rows
+        self.in_file += table.num_rows
 
     def finish(self) -> None:
         if self.waiting:
+            self._convert()
+        if self.tables:
             self._write_out()
         self.close()
         disk = 0

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from trilogue.corpora.errors import ConfigError, PublishError
 
-_OWN: Final = ("data/", "plots/", "README.md", "LICENSES.md", "tombstones.jsonl")
+_OWN: Final = ("data/", "plots/", "README.md", "LICENSE.md", "tombstones.jsonl")
 """What we publish, and so delete when it is gone; other files in a repository are its owner's."""
 _TOKEN: Final = re.compile(r"hf_\w+|(?i:bearer)\s+\S+")
 _CHUNK: Final = 1 << 20
@@ -184,6 +184,11 @@ def _one_line(repo: str, *, after: str = "") -> Iterator[None]:
         raise PublishError(f"{repo}: {after}{_refused(error)}") from None
     except (hub.errors.OfflineModeIsEnabled, hub.errors.HTTPError) as error:
         what = f"the hub cannot be reached ({_line(error)}); run it again when it can"
+        raise PublishError(f"{repo}: {after}{what}") from None
+    except RuntimeError as error:  # how the client says that an upload broke off
+        what = (
+            f"{_line(error)}; nothing was published: run it again, what arrived is not sent twice"
+        )
         raise PublishError(f"{repo}: {after}{what}") from None
     except (OSError, ValueError) as error:
         raise PublishError(f"{repo}: {after}{_line(error)}") from None

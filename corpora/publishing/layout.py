@@ -19,8 +19,9 @@ from trilogue.corpora.publishing import card, plots
 from trilogue.corpora.publishing.figures import Figures, LanguageFigures, Source
 from trilogue.corpora.publishing.files import Config, new_config
 from trilogue.corpora.publishing.metadata import MULTI, check, metadata
+from trilogue.corpora.publishing.provenance import Provenance
 from trilogue.corpora.publishing.rows import multi_row, multi_schema, pair_row, pair_schema
-from trilogue.corpora.publishing.terms import TOMBSTONES, Permit, licences, tombstones
+from trilogue.corpora.publishing.terms import LICENCES, TOMBSTONES, Permit, licences, tombstones
 from trilogue.corpora.splits import Membership, splits
 
 
@@ -40,12 +41,12 @@ def lay_out(
     *,
     repo: str,
     permit: Permit,
-    model_licences: Mapping[str, str],
+    provenance: Provenance,
 ) -> Figures:
     """Write the dataset as a folder; one that stands there is replaced when all is written.
 
     :param repo: USER/NAME, which the card names.
-    :param model_licences: model, without its revision → licence.
+    :param provenance: what is on record of the models and scores that the corpus names.
     :raises PublishError: if the terms do not allow for it, or nothing is left to publish.
     """
     stones = tombstones(corpus.root)
@@ -56,7 +57,6 @@ def lay_out(
         frozenset(stone.id for stone in stones),
     )
     figures = Figures(tombstones=len(stones))
-    overlap = Overlap()
     with _new_folder(folder) as root:
         pairs = [
             config
@@ -65,13 +65,13 @@ def lay_out(
         ]
         if not pairs:
             raise PublishError(f"{corpus.root}: nothing to publish: all units were taken down")
-        configs = [_write_multi(root, known, figures, overlap), *pairs]
+        configs = [_write_multi(root, known, figures), *pairs]
         _list_sources(known, figures)
         head = metadata(repo.partition("/")[2], figures, configs)
         check(head, root)
-        facts = card.Facts(repo, head, figures, configs, overlap, model_licences)
+        facts = card.Facts(repo, head, figures, configs, _overlap(known), provenance)
         _write(root / "README.md", card.card(facts))
-        _write(root / "LICENSES.md", card.sources(figures))
+        _write(root / LICENCES, card.sources(figures))
         if stones:
             lines = (msgspec.json.encode(stone).decode() for stone in stones)
             _write(root / TOMBSTONES, "".join(f"{line}\n" for line in lines))
@@ -94,7 +94,7 @@ def _write_pair(root: Path, lang: str, known: _Known, figures: Figures) -> Confi
     return writer.config()
 
 
-def _write_multi(root: Path, known: _Known, figures: Figures, overlap: Overlap) -> Config:
+def _write_multi(root: Path, known: _Known, figures: Figures) -> Config:
     languages = tuple(figures.languages)
     with new_config(root, MULTI, multi_schema(languages)) as writer:
         for group in multiway.groups(known.corpus, Choice(), languages):
@@ -108,10 +108,18 @@ def _write_multi(root: Path, known: _Known, figures: Figures, overlap: Overlap) 
                 continue
             figures.rows += 1
             figures.complete_rows += len(left) == len(languages)
-            overlap.add(group.source)
             row = multi_row(replace(group, sides=left), languages, known.licences[name])
             writer.add(known.splits[name].split, row)
     return writer.config()
+
+
+def _overlap(known: _Known) -> Overlap:
+    """Segment by segment: units of official versions join several, which no test set has so."""
+    overlap = Overlap()
+    for segment in known.corpus.segments():
+        if segment.document_id not in known.gone:
+            overlap.add(segment.text)
+    return overlap
 
 
 def _list_sources(known: _Known, figures: Figures) -> None:

@@ -10,7 +10,7 @@ from trilogue.corpora.errors import PublishError
 from trilogue.corpora.publishing.figures import Figures
 from trilogue.corpora.publishing.files import Config
 from trilogue.corpora.publishing.rows import features
-from trilogue.corpora.publishing.terms import on_the_hub
+from trilogue.corpora.publishing.terms import LICENCES, name_on_the_hub, on_the_hub
 from trilogue.corpora.splits import Split
 from trilogue.corpora.types import Origin
 
@@ -40,7 +40,7 @@ def metadata(name: str, figures: Figures, configs: Sequence[Config]) -> dict[str
         "license": known if len(known) > 1 else known[0],
     }
     if known == ["other"]:
-        head |= {"license_name": licences[0].lower(), "license_link": "LICENSES.md"}
+        head |= {"license_name": name_on_the_hub(licences[0]), "license_link": LICENCES}
     return head | {
         "multilinguality": ["translation"],
         "task_categories": ["translation"],

@@ -1,7 +1,6 @@
 """``trilogue publish``: lay a corpus out as a dataset, and put it onto the hub."""
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -11,6 +10,7 @@ from trilogue.corpora.errors import PublishError
 from trilogue.corpora.publishing import hub
 from trilogue.corpora.publishing.figures import Figures
 from trilogue.corpora.publishing.layout import lay_out
+from trilogue.corpora.publishing.provenance import Provenance
 from trilogue.corpora.publishing.terms import Permit, check_repo
 
 log: Final = logging.getLogger(__name__)
@@ -38,13 +38,13 @@ def publish(
     repo: str,
     *,
     permit: Permit,
-    model_licences: Mapping[str, str],
+    provenance: Provenance,
     dry_run: bool = False,
 ) -> Outcome:
     """Publish a corpus as a dataset of the hub, private unless it is there and public.
 
     :param repo: USER/NAME.
-    :param model_licences: model, without its revision → licence.
+    :param provenance: what is on record of the models and scores that the corpus names.
     :param dry_run: write the folder and compare, change nothing on the hub; without a hub in reach,
         compare with nothing.
     :raises ConfigError: if the name is none, or the client is not installed.
@@ -53,7 +53,7 @@ def publish(
     check_repo(repo)
     api = hub.connect()
     folder = corpus.root / FOLDER / repo.replace("/", "--")
-    figures = lay_out(corpus, folder, repo=repo, permit=permit, model_licences=model_licences)
+    figures = lay_out(corpus, folder, repo=repo, permit=permit, provenance=provenance)
     if dry_run:
         return Outcome(folder, tuple(hub.difference(folder, _seen(api, repo))), None)
     done = hub.send(api, folder, repo, message=_message(figures))

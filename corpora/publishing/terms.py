@@ -1,5 +1,6 @@
 """Under what terms a corpus may be published, and what was taken out of it again."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,24 +14,29 @@ from trilogue.corpora.types import Document
 TOMBSTONES: Final = "tombstones.jsonl"
 """In the corpus folder: what must not be published (any more), one JSON object a line."""
 
-# What the hub calls the licences that transcripts come under.
-_ON_THE_HUB: Final = (
-    "apache-2.0",
-    "cc0-1.0",
-    "cc-by-2.0",
-    "cc-by-2.5",
-    "cc-by-3.0",
-    "cc-by-4.0",
-    "cc-by-sa-3.0",
-    "cc-by-sa-4.0",
-    "cc-by-nc-4.0",
-    "cc-by-nc-sa-4.0",
-    "cc-by-nc-nd-4.0",
-    "cc-by-nd-4.0",
-    "mit",
-    "odc-by",
-    "pddl",
-)
+LICENCES: Final = "LICENSE.md"
+"""The list of documents with their terms; the hub takes no other name for the file of a licence."""
+
+# SPDX → what the hub calls the licence, for those that transcripts come under.
+_ON_THE_HUB: Final = {
+    "Apache-2.0": "apache-2.0",
+    "MIT": "mit",
+    "ODC-By-1.0": "odc-by",
+    "ODbL-1.0": "odbl",
+    "PDDL-1.0": "pddl",
+    "Unlicense": "unlicense",
+    "GFDL-1.3-or-later": "gfdl",
+    **{
+        f"CC-{name}".upper(): f"cc-{name}"
+        for name in (
+            *("by-2.0", "by-2.5", "by-3.0", "by-4.0", "by-sa-3.0", "by-sa-4.0"),
+            *("by-nc-2.0", "by-nc-3.0", "by-nc-4.0", "by-nd-4.0"),
+            *("by-nc-sa-2.0", "by-nc-sa-3.0", "by-nc-sa-4.0", "by-nc-nd-3.0", "by-nc-nd-4.0"),
+        )
+    },
+    "CC0-1.0": "cc0-1.0",
+}
+_SPDX: Final = {name.lower(): name for name in _ON_THE_HUB}
 
 
 class Tombstone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,7 +86,18 @@ def licences(documents: Iterable[Document], permit: Permit) -> dict[str, str]:
 
 def on_the_hub(licence: str) -> str:
     """What the hub calls an SPDX licence: "other" if it has no name for it."""
-    return licence.lower() if licence.lower() in _ON_THE_HUB else "other"
+    return _ON_THE_HUB.get(_SPDX.get(licence.lower(), ""), "other")
+
+
+def name_on_the_hub(licence: str) -> str:
+    """What an "other" licence is called there: small letters, digits, dots and hyphens."""
+    return re.sub("[^a-z0-9.]+", "-", licence.lower()).strip("-.") or "unnamed"
+
+
+def address(licence: str) -> str | None:
+    """Where the text of an SPDX licence stands; None if it is none that we know."""
+    name = _SPDX.get(licence.lower())
+    return None if name is None else f"https://spdx.org/licenses/{name}.html"
 
 
 def tombstones(root: Path) -> list[Tombstone]:
@@ -102,8 +119,12 @@ def tombstones(root: Path) -> list[Tombstone]:
     return found
 
 
+_PART: Final = re.compile(r"(?!.*(--|\.\.))[A-Za-z0-9_]([\w.-]{0,94}[A-Za-z0-9_])?")
+
+
 def check_repo(repo: str) -> None:
-    """:raises ConfigError: if it is no name of a dataset."""
+    """:raises ConfigError: if the hub would not take it for the name of a dataset."""
     parts = repo.split("/")
-    if len(parts) != 2 or not all(parts):
-        raise ConfigError(f"--repo: got {repo!r}, expected USER/NAME")
+    if len(parts) != 2 or not all(_PART.fullmatch(part) for part in parts):
+        expected = "USER/NAME of letters, digits, '-', '_' and '.'"
+        raise ConfigError(f"--repo: got {repo!r}, expected {expected}")

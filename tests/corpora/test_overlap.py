@@ -18,7 +18,7 @@ def test_every_sentence_of_a_set_is_found_also_in_other_dress(name: str) -> None
     lines = (BENCH / SETS[name]).read_text(encoding="utf-8").splitlines()
     for line in lines:
         found.add(f"— {line.upper()}")
-    assert found.sentences[name] == found.units == len(lines) == known_sets()[name].size
+    assert found.sentences[name] == found.segments == len(lines) == known_sets()[name].size
 
 
 @pytest.mark.skipif(not BENCH.exists(), reason="the test sets are not beside the checkout")
@@ -34,7 +34,7 @@ def test_eight_words_in_a_row_are_found_inside_of_another_sentence() -> None:
 def test_words_of_our_own_overlap_with_nothing() -> None:
     found = Overlap()
     found.add("The line to the valley of the seven mills has been open since Thursday.")
-    assert found.units == 1
+    assert found.segments == 1
     assert set(found.grams.values()) == set(found.sentences.values()) == {0}
 
 

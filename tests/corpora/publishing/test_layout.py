@@ -1,31 +1,43 @@
 """The folder that is published: what is in it, what is refused, what the card says."""
 
 import json
+import re
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import yaml  # type: ignore[import-untyped]
 from datasets import Features
+from datasets.info import DatasetInfosDict
+from datasets.utils.metadata import MetadataConfigs
+from huggingface_hub import DatasetCard
+from lxml import etree
 
 from trilogue.corpora.corpus import Corpus
 from trilogue.corpora.errors import ConfigError, FormatError, PublishError
+from trilogue.corpora.publishing import files
+from trilogue.corpora.publishing.files import new_config
 from trilogue.corpora.publishing.layout import lay_out
 from trilogue.corpora.publishing.metadata import check
 from trilogue.corpora.publishing.metadata import yaml as block
+from trilogue.corpora.publishing.provenance import Provenance
 from trilogue.corpora.publishing.publish import publish
 from trilogue.corpora.publishing.terms import Permit, on_the_hub
+from trilogue.corpora.splits import Split
 from trilogue.corpora.types import Origin
 
 REPO = "nino/forum"
 NONE = Permit()
+NOTHING = Provenance()
 
 
 def laid_out(
-    corpus: Corpus, folder: Path, permit: Permit = NONE, models: dict[str, str] | None = None
+    corpus: Corpus, folder: Path, permit: Permit = NONE, provenance: Provenance = NOTHING
 ) -> Path:
-    lay_out(corpus, folder, repo=REPO, permit=permit, model_licences=models or {})
+    lay_out(corpus, folder, repo=REPO, permit=permit, provenance=provenance)
     return folder
 
 
@@ -57,6 +69,87 @@ def test_the_head_tells_the_features_that_datasets_would_infer(
         assert info["download_size"] == file.stat().st_size
 
 
+CREATORS = {"crowdsourced", "found", "expert-generated", "machine-generated", "other"}
+
+
+def test_the_hub_client_and_datasets_read_the_head_as_it_is_meant(
+    forum: Corpus, tmp_path: Path
+) -> None:
+    folder = laid_out(forum, tmp_path / "out")
+    data = DatasetCard.load(folder / "README.md").data
+    assert data.to_dict() == head(folder)
+    names = ["multi", "en-az", "en-hy", "en-ru"]
+    configs = MetadataConfigs.from_dataset_card_data(data)
+    assert list(configs) == names
+    assert configs.get_default_config_name() == "multi"
+    infos = DatasetInfosDict.from_dataset_card_data(data)
+    assert list(infos) == names
+    for name, info in infos.items():
+        assert [split.num_examples for split in info.splits.values()] == [
+            pq.read_table(folder / "data" / name).num_rows
+        ]
+    # The lists of the hub's own form for cards.
+    assert set(data.language_creators) <= CREATORS
+    assert set(data.annotations_creators) <= {*CREATORS, "no-annotation"}
+    assert (data.multilinguality, data.source_datasets) == (["translation"], ["original"])
+    assert data.size_categories == ["n<1K"]
+
+
+def test_every_picture_and_file_that_the_card_names_is_there(forum: Corpus, tmp_path: Path) -> None:
+    folder = laid_out(forum, tmp_path / "out")
+    named = re.findall(r"!\[[^]]*\]\(([^)]+)\)", (folder / "README.md").read_text())
+    assert named == ["plots/verdicts.svg", "plots/quality.svg"]
+    for name in named:
+        text = (folder / name).read_text()
+        assert etree.fromstring(text.encode()).tag == "{http://www.w3.org/2000/svg}svg"
+        assert "Armenian" in text
+    assert ">4 / 2 / 0</text>" in (folder / "plots" / "verdicts.svg").read_text()
+
+
+def test_pages_are_cut_by_content_so_that_a_row_in_front_changes_few_of_them(
+    tmp_path: Path,
+) -> None:
+    texts = [sha256(b"%d" % number).hexdigest() for number in range(40_000)]
+    pages = []
+    for name, rows in (("old", texts), ("new", ["one more", *texts])):
+        with new_config(tmp_path / name, "c", pa.schema([("target", pa.string())])) as writer:
+            for row in rows:
+                writer.add(Split.TRAIN, {"target": row})
+        (file,) = (tmp_path / name / "data" / "c").iterdir()
+        pages.append(pages_of(file))
+    assert len(pages[0]) > 10
+    assert len(pages[0] & pages[1]) > 0.8 * len(pages[0])
+
+
+ZSTD = b"\x28\xb5\x2f\xfd"
+
+
+def pages_of(file: Path) -> set[bytes]:
+    """The compressed pages of a file: each begins with the magic number of a Zstandard frame, and
+    ends with the header of the next."""
+    return {page[:-100] for page in file.read_bytes().split(ZSTD)[1:-1]}
+
+
+def test_files_are_numbered_and_none_has_more_rows_than_it_should(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("BATCH", 2), ("ROW_GROUP", 4), ("ROWS_A_FILE", 8)):
+        monkeypatch.setattr(files, name, value)
+    with new_config(tmp_path, "c", pa.schema([("target", pa.string())])) as writer:
+        for number in range(19):
+            writer.add(Split.TEST if number == 7 else Split.TRAIN, {"target": str(number)})
+    written = {path.name: pq.read_table(path) for path in (tmp_path / "data" / "c").iterdir()}
+    assert {name: table.num_rows for name, table in written.items()} == {
+        "train-00000-of-00003.parquet": 8,
+        "train-00001-of-00003.parquet": 8,
+        "train-00002-of-00003.parquet": 2,
+        "test-00000-of-00001.parquet": 1,
+    }
+    assert written["train-00001-of-00003.parquet"]["target"][0].as_py() == "9"
+    size = writer.config().splits[Split.TRAIN]
+    assert (size.rows, size.disk) == (18, sum(p.stat().st_size for p in tmp_path.rglob("train*")))
+
+
 def test_data_files_have_a_page_index(forum: Corpus, tmp_path: Path) -> None:
     folder = laid_out(forum, tmp_path / "out")
     for path in folder.rglob("*.parquet"):
@@ -67,8 +160,8 @@ def test_data_files_have_a_page_index(forum: Corpus, tmp_path: Path) -> None:
 def test_the_card_tells_models_licences_signatures_and_what_no_person_has_seen(
     forum: Corpus, tmp_path: Path
 ) -> None:
-    models = {"builtin-ru": "Apache-2.0"}
-    text = (laid_out(forum, tmp_path / "out", models=models) / "README.md").read_text()
+    known = Provenance(licences={"builtin-ru": "Apache-2.0"})
+    text = (laid_out(forum, tmp_path / "out", provenance=known) / "README.md").read_text()
     assert "| Russian | builtin-ru@1 | Apache-2.0 | 6 |" in text
     assert "| Armenian | builtin-hy@1 | not recorded | 6 |" in text
     assert "| Russian | faithful@1 | 8 |" in text
@@ -77,6 +170,28 @@ def test_the_card_tells_models_licences_signatures_and_what_no_person_has_seen(
     assert "10.0% of the accepted units are expected to be unfaithful" in text
     assert "| CC-BY-4.0 | Regional Forum | 2 |" in text
     assert "| NTREX-128 (970 sentences) | 0 | 0 |" in text
+
+
+def test_the_card_tells_how_each_score_was_made_as_far_as_it_is_on_record(
+    forum: Corpus, tmp_path: Path
+) -> None:
+    known = Provenance(records={"faithful@1": {"fitted on": "four sets\nof pairs"}, "other@2": {}})
+    text = (laid_out(forum, tmp_path / "out", provenance=known) / "README.md").read_text()
+    assert "`faithful@1`:\n\n- fitted on: four sets of pairs\n" in text
+    assert "other@2" not in text
+    assert "| `length` | letters of the target against what such a source leads to" in text
+
+
+def test_overlap_is_counted_by_segment_also_where_an_official_version_joins_them(
+    forum: Corpus, tmp_path: Path
+) -> None:
+    text = (laid_out(forum, tmp_path / "out") / "README.md").read_text()
+    assert "Of 6 English segments, compared" in text
+    (forum.root / "tombstones.jsonl").write_text(
+        '{"id": "council", "date": "2026-11-24", "reason": "asked for"}\n'
+    )
+    text = (laid_out(forum, tmp_path / "out") / "README.md").read_text()
+    assert "Of 3 English segments, compared" in text
 
 
 def test_documents_without_a_licence_are_refused_until_one_is_told(
@@ -100,16 +215,29 @@ def test_documents_of_different_licences_are_refused_until_it_is_allowed(
         laid_out(corpus, tmp_path / "out")
     folder = laid_out(corpus, tmp_path / "out", Permit(mixed=True))
     assert head(folder)["license"] == ["cc-by-4.0", "other"]
-    assert "| b | B | 2024-05-05 | Own-Terms-1.0 |" in (folder / "LICENSES.md").read_text()
+    assert "| b | B | 2024-05-05 | Own-Terms-1.0 |" in (folder / "LICENSE.md").read_text()
 
 
 def test_a_licence_that_the_hub_does_not_know_is_named_beside_other(
     make_corpus: Any, tmp_path: Path
 ) -> None:
-    corpus = make_corpus(tmp_path / "c", [("a", "Own-Terms-1.0")])
-    found = head(laid_out(corpus, tmp_path / "out"))
-    assert (found["license"], found["license_name"]) == ("other", "own-terms-1.0")
+    corpus = make_corpus(tmp_path / "c", [("a", "LicenseRef-Own_Terms+1.0")])
+    folder = laid_out(corpus, tmp_path / "out")
+    found = head(folder)
+    assert (found["license"], found["license_name"]) == ("other", "licenseref-own-terms-1.0")
+    # The hub takes "LICENSE", "LICENSE.md" or an address.
+    assert found["license_link"] == "LICENSE.md"
+    assert "- LicenseRef-Own_Terms+1.0, as its source says" in (folder / "LICENSE.md").read_text()
+
+
+def test_licences_go_by_their_name_on_the_hub_and_lead_to_their_text(
+    forum: Corpus, tmp_path: Path
+) -> None:
     assert on_the_hub("CC-BY-SA-4.0") == "cc-by-sa-4.0"
+    assert (on_the_hub("cc0-1.0"), on_the_hub("PDDL-1.0")) == ("cc0-1.0", "pddl")
+    text = (laid_out(forum, tmp_path / "out") / "LICENSE.md").read_text()
+    assert "- CC-BY-4.0: <https://spdx.org/licenses/CC-BY-4.0.html>" in text
+    assert "| forum | Forum | 2024-05-05 | CC-BY-4.0 | Regional Forum | https://example" in text
 
 
 def test_what_was_taken_down_is_in_no_file_but_the_tombstones(
@@ -122,7 +250,7 @@ def test_what_was_taken_down_is_in_no_file_but_the_tombstones(
         rows = pq.read_table(folder / "data" / config).to_pylist()
         assert {row["document_id"] for row in rows} == {"forum"}
     assert "council" not in (folder / "README.md").read_text()
-    assert "council" not in (folder / "LICENSES.md").read_text()
+    assert "council" not in (folder / "LICENSE.md").read_text()
     assert (folder / "tombstones.jsonl").read_text() == json.dumps(
         stone, separators=(",", ":")
     ) + "\n"
@@ -153,9 +281,10 @@ def test_a_corpus_of_which_nothing_is_left_is_not_published(forum: Corpus, tmp_p
     assert not any(tmp_path.glob("*out*"))
 
 
-def test_a_name_that_is_none_is_a_usage_error(forum: Corpus) -> None:
-    with pytest.raises(ConfigError, match=r"--repo: got 'forum', expected USER/NAME"):
-        publish(forum, "forum", permit=Permit(), model_licences={}, dry_run=True)
+@pytest.mark.parametrize("name", ["forum", "a/b/c", "a/", "a/b--c", "a/..", "a b/c", "a/-c"])
+def test_a_name_that_is_none_is_a_usage_error(name: str, forum: Corpus) -> None:
+    with pytest.raises(ConfigError, match=rf"--repo: got '{name}', expected USER/NAME"):
+        publish(forum, name, permit=Permit(), provenance=Provenance(), dry_run=True)
 
 
 @pytest.mark.parametrize(

@@ -17,17 +17,24 @@ from pathlib import Path
 from trilogue.corpora.corpus import Corpus
 from trilogue.corpora.errors import TrilogueError
 from trilogue.corpora.publishing.publish import publish
+from trilogue.corpora.publishing.provenance import Provenance
 from trilogue.corpora.publishing.terms import Permit
 
 logging.basicConfig(level=logging.DEBUG)
 try:
     done = publish(Corpus(Path(sys.argv[1])), "nino/forum", permit=Permit(),
-                   model_licences={}, dry_run="--dry-run" in sys.argv)
+                   provenance=Provenance(), dry_run="--dry-run" in sys.argv)
 except TrilogueError as error:
     sys.exit(f"refused: {error}")
 for change in done.changes:
     print(change.action, change.path)
 print("committed" if done.published and done.changes else "not committed")
+"""
+COMMAND = """
+import sys
+from trilogue.scripts.cli import main
+
+main(sys.argv[1:])
 """
 LOAD = """
 import json
@@ -139,6 +146,56 @@ def test_a_dry_run_writes_the_folder_and_asks_the_hub_for_nothing_but_a_look(
     assert (folder / "README.md").read_text().startswith("---\npretty_name: forum\n")
 
 
+def test_a_publication_that_was_cut_off_sends_the_rest_the_next_time(
+    hub: Any, forum: Corpus
+) -> None:
+    published(hub, forum)  # so that the folder is there and its files are known
+    repo, arrived = hub.repos["nino/forum"], dict(hub.large)
+    hub.repos.clear()
+    hub.large.clear()
+    for late in list(arrived)[1:]:
+        hub.broken[f"/lfs/{late}"] = 403
+    done = run(hub, forum)
+    assert done.returncode == 1
+    assert "; nothing was published: run it again, what arrived is not sent twice" in refusal(done)
+    assert len(hub.repos["nino/forum"].commits) == 1  # nothing but the hub's own first one
+    assert hub.repos["nino/forum"].tags == {}
+    (sent,) = hub.large
+    hub.broken.clear()
+    hub.asked.clear()
+    published(hub, forum)
+    again = [asked for asked in hub.asked if asked.startswith("PUT /lfs/")]
+    assert sorted(again) == sorted(f"PUT /lfs/{name}" for name in arrived if name != sent)
+    assert hub.repos["nino/forum"].commits[-1][1] == repo.commits[-1][1]
+
+
+def test_the_command_publishes_and_says_what_it_did(hub: Any, forum: Corpus) -> None:
+    home, asked = forum.root.parent / "hub-home", ["publish", str(forum.root)]
+    said = []
+    for more in (["--dry-run"], [], []):
+        done = hub.python(COMMAND, *asked, "--repo", "nino/forum", *more, home=home)
+        assert done.returncode == 0, done.stderr
+        said.append((done.stdout, done.stderr.splitlines()[-1]))
+    folder = forum.root / "publish" / "nino--forum"
+    listed = said[0][0].splitlines()
+    assert [line.split()[2] for line in listed] == sorted(
+        path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()
+    )
+    assert said[0][1] == f"{folder}: {len(listed)} files differ; dry run"
+    head = hub.repos["nino/forum"].head
+    assert said[1] == (said[0][0], f"nino/forum: committed, v1 at {head}")
+    assert said[2] == ("", f"nino/forum: unchanged, no commit, v1 at {head}")
+
+
+def test_a_repository_that_is_public_stays_public(hub: Any, forum: Corpus) -> None:
+    published(hub, forum)
+    hub.repos["nino/forum"].private = False
+    before = len(hub.asked)
+    published(hub, forum)
+    assert not hub.repos["nino/forum"].private
+    assert not any("settings" in asked for asked in hub.asked[before:])
+
+
 def test_what_was_taken_down_disappears_from_the_hub_and_leaves_a_tombstone(
     hub: Any, forum: Corpus
 ) -> None:
@@ -151,7 +208,7 @@ def test_what_was_taken_down_disappears_from_the_hub_and_leaves_a_tombstone(
     assert published(hub, forum)
     repo = hub.repos["nino/forum"]
     assert repo.tags["v2"] == repo.head
-    assert b"council" not in repo.commits[-1][1]["LICENSES.md"]
+    assert b"council" not in repo.commits[-1][1]["LICENSE.md"]
     assert json.loads(repo.commits[-1][1]["tombstones.jsonl"]) == gone
 
 
