@@ -25,6 +25,28 @@ from trilogue.corpora.segmenters import Newlines, paragraphs, segmenter
 Cut = Callable[[str], Sequence[str]]
 LIBRARIES: Final = ("sentencex", "razdel", "blingfire", "pysbd", "spacy")
 JOINED: Final = 5
+GROWN: Final = 100_000
+PIECES: Final = (
+    *(". ", " .", '."', "A.", "A. ", "! ", "(", ".( ", ".[1]", "— ", ". — ", "Mr. ", "1. "),
+    *("I… I ", "1.1", "։", "։ ", "ա: ", "«ա: ", ":-)", "* * * ", " ====", '"Stop!" John ', "xx.Xx"),
+    *(
+        "\u200d",
+        ".\n",
+        "«a: ",
+        "2 г. A",
+        "😀",
+        ". 😀",
+        "*",
+        "- ",
+        "»",
+        ". “",
+        "…",
+        "Article 5. ",
+        "a",
+    ),
+)
+"""What rules look at: marks, quotes, initials, enumerators, pauses, pictures, nothing at all."""
+
 TRAPS: Final = Path(__file__).parents[1] / "tests" / "corpora" / "segmenters" / "traps"
 
 
@@ -189,6 +211,31 @@ def print_speed(path: Path, libraries: dict[str, str]) -> None:
         _print_rate(name, cut, texts[: 200 if name == "pysbd" else 4000], base)
 
 
+def print_growth() -> None:
+    """CPU time of twice the text over that of the text, for what a rule could stumble over."""
+    print(
+        f"\ngrowth · CPU of 2n over n, n = {GROWN:,} characters of one repeated piece; linear is 2"
+    )
+    for language in ("en", "ru", "hy", "az"):
+        cut = ours(language)
+        ratios = {}
+        for piece in PIECES:
+            once, twice = (
+                min(_cpu(cut, "x. " + piece * (size // len(piece)) + " X") for _ in range(3))
+                for size in (GROWN, 2 * GROWN)
+            )
+            ratios[piece] = twice / max(once, 1e-9)
+        worst = max(ratios, key=ratios.__getitem__)
+        middle = sorted(ratios.values())[len(ratios) // 2]
+        print(f"  {language}: median {middle:.2f}, worst {ratios[worst]:.2f} ({worst!r})")
+
+
+def _cpu(cut: Cut, text: str) -> float:
+    began = time.process_time()
+    cut(text)
+    return time.process_time() - began
+
+
 def _print_rate(name: str, cut: Cut, texts: list[str], base: float) -> float:
     began = time.process_time()
     for text in texts:
@@ -215,6 +262,7 @@ def main() -> None:
         print(f"left out: boundaries, {folder} and {ntrex} are absent")
     print_quality(golds, libraries)
     print_traps(TRAPS, libraries)
+    print_growth()
     mono = shared / "mono" / "en.tsv.gz"
     if mono.exists():
         print_speed(mono, libraries)

@@ -19,6 +19,8 @@ CANDIDATE: Final = re.compile(
     re.VERBOSE,
 )
 
+_SAYS: Final = re.compile(r"(?:աս(?:աց|ում|ել|եց)|պատասխան|գոռ|բացական|հարց|շշնջ|գր(?:եց|ել|ում))")
+
 
 class ArmenianSegmenter:
     """Cuts Armenian paragraphs at "։", at a colon that stands for it, and at ellipses."""
@@ -38,7 +40,7 @@ def _ends(place: Place) -> bool:
     if not match["gap"] and not match["open"]:
         return mark[-1] in "։:" and after.isupper() and before.isalpha()
     if mark[-1] in "։:":
-        return not (after in ",;)]}»։:" or mark == ":" and _is_inside(place))
+        return not (after in ",;)]}»։:" or mark in "։:" and _is_inside(place))
     return after.isupper()
 
 
@@ -46,9 +48,10 @@ def _is_inside(place: Place) -> bool:
     """Whether a colon is one: in a quoted title («Արցախ: ակնարկ» գրքում), or after a quotation."""
     text, match = place.text, place.match
     if match["close"]:
-        return place.after.islower()
+        return match["mark"] == ":" and place.after.islower()
     back = max(place.start, match.start() - WINDOW)
     if text.rfind("«", back, match.start()) <= text.rfind("»", back, match.start()):
         return False
     _, closed, rest = text[match.end() : match.end() + WINDOW].partition("»")
-    return bool(closed) and rest.lstrip(" -")[:1].islower()
+    word = rest.lstrip(" -").split(maxsplit=1)[:1]
+    return bool(closed and word) and word[0][0].islower() and _SAYS.match(word[0]) is None

@@ -34,6 +34,7 @@ TABLES: Final = Tables(
         təşəkkür sağ hesab güman xüsusilə eləcə habelə həmçinin zənnimcə məncə sizə bizə mənə
         ona onlara hamı hamımız heç-kim kimsə nəsə bəs axı yaxşı buyurun xahiş
     """),
+    heads=words("maddə fəsil bölmə hissə bənd sual"),
     exclaimed=words("ah ox ay ey ha hey vay of"),
     faltering=words("və amma lakin ki mən biz mənim bizim sizin onun"),
     pronouns=words("o"),

@@ -12,7 +12,7 @@ TABLES: Final = Tables(
             capt cpt cmdr cdr comdr sgt cpl pvt adm vadm radm brig supt atty secy treas sec-gen
             lt.gen maj.gen brig.gen lt.col rt.hon sgt.maj
             e.g i.e eg viz vs v cf ca approx resp incl excl aka a.k.a q.v gov't intl
-            p.s ps n.b nb
+            p.s p.p.s ps n.b nb
         """,
         number="""
             no nos vol vols p pp para paras par pars art arts ch chap chaps fig figs sec secs sect
@@ -34,8 +34,9 @@ TABLES: Final = Tables(
         """,
         capital="""
             a.m p.m am pm etc a.d b.c b.c.e c.e o.k in lb lbs oz kg km cm mm hr hrs min mins
-            bn mn mln yrs
+            bn mn mln yrs id ibid
         """,
+        counted="h g l ml mg",
     ),
     openers=words("""
         the this that these those they he she it we you i there here
@@ -73,6 +74,7 @@ TABLES: Final = Tables(
     faltering=words("""
         the a an and but or of to for with from my your our their his its i we he she
     """),
+    heads=words("article section chapter part paragraph rule annex step question"),
     leading=words("at on by in around from until till since before after about between during"),
     lax=True,
     pronouns=words("i"),

@@ -15,7 +15,7 @@ from trilogue.corpora.segmenters.tables import After, Tables
 WINDOW: Final = 48
 """Characters that a rule may look back or ahead: longer than any abbreviation or name."""
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when the same text is cut otherwise."""
 
 CANDIDATE: Final = re.compile(
@@ -178,8 +178,11 @@ class RuleSegmenter:
             return True
         earlier = place.earlier
         if len(word) < 16 and _ENUMERATOR.fullmatch(word):
-            if place.match.start() - len(word) <= place.start + 1 or earlier[-1:] in (":", ";"):
+            begun = place.match.start() - len(word) - place.start
+            if begun <= 1 or earlier[-1:] in (":", ";"):
                 return False  # "1. Trade. 2. Energy." and "three tasks: 1. Trade."
+            if begun == len(earlier) + 1 and earlier.lower() in self._tables.heads:
+                return False  # "Article 5. Language."
         if len(word) == 1 and word.isalpha() or "." in word and _ACRONYM.search(word):
             if word.lower() in self._tables.pronouns and earlier.islower():
                 return True
@@ -198,6 +201,8 @@ class RuleSegmenter:
             if pair is not None:
                 return pair
         if len(word) == 1 and word.isupper():
+            return None
+        if key[:1].isdigit() and key.endswith(("st", "nd", "rd", "th")):
             return None
         return known.get(word) or known.get(key) or known.get(key.lstrip("0123456789"))
 

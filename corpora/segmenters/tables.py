@@ -29,6 +29,7 @@ class Tables:
     :ivar leading: words that begin a phrase of time in front of the subject ("At 10 a.m. Putin").
     :ivar lax: whether sentences often open with a small letter, as on the English web.
     :ivar pronouns: words that end a sentence although they look like an initial ("It was I.").
+    :ivar heads: what a number in front of a text may count: "Article 5. Language".
     """
 
     abbreviations: Mapping[str, After]
@@ -40,6 +41,7 @@ class Tables:
     leading: frozenset[str] = frozenset()
     lax: bool = False
     pronouns: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
 
 
 def words(text: str) -> frozenset[str]:

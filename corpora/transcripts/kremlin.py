@@ -84,6 +84,8 @@ class _Document:
         self.over = False  # behind the publication status: the document is over
         self.labels: dict[int, Label] = {}
         self.tail = end
+        self.footers: set[int] = set()
+        self.asides: set[int] = set()
 
     def read(self) -> Reading:
         self._read_head()
@@ -93,6 +95,7 @@ class _Document:
         found = find_labels([self.lines[i] for i in free], known=_names(" ".join(known)))
         self.labels = {free[index]: label for index, label in found.items()}
         self.tail = self._tail()
+        self.footers, self.asides = self._look_ahead()
         at = self.head.body
         while at < self.end:
             at = self._read_line(at)
@@ -162,7 +165,7 @@ class _Document:
             self._read_hinted(line)
         elif furniture.SEE_ALSO.fullmatch(line.text):
             return self._read_see_also(at)
-        elif line.text.casefold() in furniture.HEADINGS and self._in_footer(at):
+        elif line.text.casefold() in furniture.HEADINGS and at in self.footers:
             return self._read_list(at)
         elif why:
             page.leave_out(line, why)
@@ -193,7 +196,7 @@ class _Document:
         if kind is not None:
             page.block(line, kind)
             if kind is BlockKind.DIRECTION and "*" in line.text:
-                self.told = self._is_told(at + 1)
+                self.told = at + 1 in self.asides
         elif not page.turns and self.speaker is not None:
             page.speaker(line, Label(self.speaker, 0))
         elif not page.turns or self.told:
@@ -201,16 +204,23 @@ class _Document:
         else:
             page.block(line, BlockKind.SPEECH)
 
-    def _is_told(self, at: int) -> bool:
-        """Whether what follows "* * *" is about the meeting: nobody in it says "I" or "you"."""
-        for index in range(at, self.end):
+    def _look_ahead(self) -> tuple[set[int], set[int]]:
+        """Lines behind which only the footer follows, and lines from which on all is told.
+
+        A footer's lines are short, up to the publication status. Behind "* * *" a text is told, not
+        said, if nobody in it says "I" or "you" up to the next label or the footer.
+        """
+        footers, asides = {self.end - 1}, {self.end}
+        for index in range(self.end - 1, self.head.body - 1, -1):
             text = self.lines[index].text
-            ends = furniture.STATUS.fullmatch(text) or text.casefold() in furniture.HEADINGS
-            if index in self.labels or ends or furniture.SEE_ALSO.fullmatch(text):
-                break
-            if _SPOKEN.search(_QUOTED.sub("", text)):
-                return False
-        return True
+            status = furniture.STATUS.fullmatch(text) is not None
+            if status or (len(text) <= 80 and not text.endswith(".") and index in footers):
+                footers.add(index - 1)
+            ends = status or text.casefold() in furniture.HEADINGS or index in self.labels
+            ends = ends or furniture.SEE_ALSO.fullmatch(text) is not None
+            if ends or (index + 1 in asides and not _SPOKEN.search(_QUOTED.sub("", text))):
+                asides.add(index)
+        return footers, asides
 
     def _read_see_also(self, at: int) -> int:
         """The heading, and pairs of a title and a date (without a time)."""
@@ -226,15 +236,6 @@ class _Document:
                 self.assembly.leave_out(self.lines[at], "see also")
                 at += 1
         return at
-
-    def _in_footer(self, at: int) -> bool:
-        """A heading of the footer: only short lines follow, up to the publication status."""
-        for line in self.lines[at + 1 : self.end]:
-            if furniture.STATUS.fullmatch(line.text):
-                return True
-            if len(line.text) > 80 or line.text.endswith("."):
-                return False
-        return True
 
     def _read_list(self, at: int) -> int:
         field = furniture.HEADINGS[self.lines[at].text.casefold()]
