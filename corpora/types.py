@@ -109,6 +109,18 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What a second model makes of a segment: another draft, or the first one translated back.
+
+    ``language`` tells which: the target language, or the source's.
+    """
+
+    text: str
+    model: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Stored machine output for one segment.
 
@@ -120,6 +132,7 @@ class Draft:
     model: str
     confidence: float | None = None
     flags: tuple[str, ...] = ()
+    second: Opinion | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,11 @@ class Checkpoint:
         """Target-language tags of a multilingual model, none for a model of one language."""
         return tuple(t for t in self.source_tokens if t.startswith(">>") and t.endswith("<<"))
 
+    def is_reverse_of(self, to: str) -> bool:
+        """Whether the model translates from a language into English, as far as it says."""
+        said = _json(self.folder / "tokenizer_config.json")
+        return said.get("source_lang") in _codes(to) and said.get("target_lang") in _codes("en")
+
     def tag_for(self, to: str) -> str | None:
         """The tag that asks this model for a language, None if it knows one language alone.
 
@@ -98,10 +103,16 @@ class Checkpoint:
             what = f"no target {tongue.name}: got {known}, expected {asked[0]}"
             raise ModelError(f"{self.folder}: {what}. Name another model with --model.")
         target = _json(self.folder / "tokenizer_config.json").get("target_lang")
-        if target is not None and target not in {tongue.code, tongue.iso3, tongue.tag[2:-2]}:
+        if target is not None and target not in _codes(to):
             what = f"translates into {target!r}, expected {to!r} ({tongue.name})"
             raise ModelError(f"{self.folder}: {what}. Name another model with --model.")
         return None
+
+
+def _codes(code: str) -> frozenset[str]:
+    """What a checkpoint may call a language."""
+    tongue = language(code)
+    return frozenset((tongue.code, tongue.iso3, tongue.tag[2:-2]))
 
 
 def read(folder: Path, *, name: str, revision: str | None = None) -> Checkpoint:

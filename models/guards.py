@@ -130,6 +130,7 @@ def _alphabet(letter: str) -> str:
 
 
 NUMBER_WORDS: Final = {
+    "en": "zero,one first,two second,three third,four,fi,six,seven,eight,nin,ten",
     "ru": "ноль,один перв одн,дв втор,тр,четв четыр,пят,шест,сед сем,вос,дев,дес",
     "hy": "զրո,մեկ մի առաջ,երկ,երեք երր երե,չոր,հինգ հնգ,վեց,յոթ,ութ,ինն ինը,տաս",
     "az": "sıfır,bir ilk,iki,üç,dörd,beş,altı,yeddi,səkkiz,doqquz,on",

@@ -109,23 +109,39 @@ def draft(
     yield from drafter(wish).stream(segments, count=count)
 
 
+class AlignOptions(TypedDict, total=False):
+    """How to align.
+
+    :ivar drafts: a machine translation of each source segment: more evidence.
+    :ivar encoder: ``module:factory`` of what makes vectors of texts: more evidence.
+    :ivar aligner: ``module:factory`` of one's own, instead of ours.
+    :ivar reorder: look for blocks that stand in another order, too.
+    """
+
+    drafts: Sequence[str] | None
+    encoder: str | None
+    aligner: str | None
+    reorder: bool
+
+
 def align_segments(
     source: Sequence[str],
     target: Sequence[str],
     *,
     source_lang: str,
     target_lang: str,
-    drafts: Sequence[str] | None = None,
+    **options: Unpack[AlignOptions],
 ) -> Ladder:
     """Which segments of two texts say the same, by all that the package knows of the languages.
 
-    :param drafts: a machine translation of each source segment: more evidence.
-    :returns: beads that hold every index of either side once, in order, each with its probability.
+    :returns: beads that hold every index of either side once, by their source, each with its
+        probability.
     :raises AlignmentError: if there is no text, or the drafts or the languages do not fit.
+    :raises ConfigError: if there is no such encoder or aligner.
     """
     from trilogue.scripts.aligners import align
 
-    return align(source, target, source_lang=source_lang, target_lang=target_lang, drafts=drafts)
+    return align(source, target, source_lang=source_lang, target_lang=target_lang, **options)
 
 
 def score(

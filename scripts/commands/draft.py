@@ -4,7 +4,7 @@ import json
 import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -50,6 +50,18 @@ log: Final = logging.getLogger("trilogue.draft")
 @click.option(
     "--nbest", type=click.IntRange(min=1), default=1, help="Drafts a segment; needs --jsonl."
 )
+@click.option(
+    "--second",
+    metavar="NAME[@REV]",
+    help="Another model, for a second draft of each; or one into English, which translates each"
+    " draft back. Needs --jsonl.",
+)
+@click.option(
+    "--glossary",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV or TBX: its terms are reported as found, missing or forbidden.",
+)
+@click.option("--glossary-decode", is_flag=True, help="Make the drafts use the glossary's terms.")
 @click.option("--jsonl", is_flag=True, help="One JSON object a line: text, model, score, flags.")
 def draft(
     file: Path | None,
@@ -59,6 +71,9 @@ def draft(
     beam: int,
     workers: int | None,
     nbest: int,
+    second: str | None,
+    glossary: Path | None,
+    glossary_decode: bool,
     jsonl: bool,
 ) -> None:
     """Draft segments in another language.
@@ -68,10 +83,23 @@ def draft(
     """
     if nbest > 1 and not jsonl:
         raise click.UsageError("--nbest: plain lines hold one draft each. Add --jsonl.")
+    if second is not None and not jsonl:
+        raise click.UsageError("--second: plain lines hold one draft each. Add --jsonl.")
+    if glossary_decode and glossary is None:
+        raise click.UsageError("--glossary-decode: no terms to use. Add --glossary FILE.")
     seen = Seen()
     with lines_in(file) as lines:
         drafted = trilogue.draft(
-            lines, to=to, model=model, engine=engine, beam=beam, workers=workers, count=nbest
+            lines,
+            to=to,
+            model=model,
+            engine=engine,
+            beam=beam,
+            workers=workers,
+            count=nbest,
+            second=second,
+            glossary=glossary,
+            glossary_decode=glossary_decode,
         )
         shown = _object if jsonl else _text
         put_lines(shown(drafts) for drafts in seen.counted(drafted))
@@ -90,6 +118,8 @@ def _object(drafts: list[Draft]) -> str:
         "model_confidence": best.confidence,
         "flags": best.flags,
     }
+    if best.second is not None:
+        row["second"] = asdict(best.second)
     if others:
         row["others"] = [
             {"text": other.text, "model_confidence": other.confidence} for other in others

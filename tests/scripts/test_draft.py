@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from trilogue.corpora.errors import FormatError, ModelError
 from trilogue.scripts.commands.draft import draft
+from trilogue.scripts.drafters import LostFlags
 
 Run = Callable[..., Result]
 
@@ -72,3 +73,69 @@ def test_a_byte_that_is_not_utf8_is_named_with_its_line(run: Run) -> None:
 def test_a_folder_without_a_model_is_refused(run: Run, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no config.json: expected a Marian checkpoint"):
         run("--model", str(tmp_path), given=b"Thank you.\n")
+
+
+def test_a_second_model_gives_its_draft_of_each_line(run: Run, tiny: Path) -> None:
+    given = b"Thank you.\n\n"
+    result = run("--jsonl", "--second", str(tiny), given=given)
+    row, empty = map(json.loads, result.stdout.splitlines())
+    assert row["second"]["text"] == "Спасибо."
+    assert row["second"]["language"] == "ru"
+    assert row["second"]["model"] == row["model"]
+    assert "second" not in empty
+
+
+def test_a_second_draft_needs_json_lines(run: Run) -> None:
+    result = run("--second", "builtin", given=b"Thank you.\n")
+    assert result.exit_code == 2
+    assert "--second: plain lines hold one draft each. Add --jsonl." in result.output
+
+
+def glossary(folder: Path) -> str:
+    path = folder / "terms.csv"
+    rows = "source,target,language,forbidden\nroad,вода,ru,дорога\nministers,Министры,ru,\n"
+    path.write_text(rows, encoding="utf-8")
+    return str(path)
+
+
+def test_the_terms_of_a_glossary_are_reported(
+    run: Run, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    given = b"The road is closed.\nThe ministers will meet on Monday.\n"
+    with caplog.at_level(logging.INFO):
+        result = run("--jsonl", "--glossary", glossary(tmp_path), given=given)
+    closed, meet = map(json.loads, result.stdout.splitlines())
+    assert "terms forbidden: road (дорога)" in closed["flags"]
+    assert "terms found: ministers" in meet["flags"]
+    assert "1 terms forbidden, 1 terms found" in caplog.text
+
+
+def test_the_terms_of_a_glossary_are_enforced(run: Run, tmp_path: Path) -> None:
+    options = ("--jsonl", "--glossary", glossary(tmp_path), "--glossary-decode")
+    row = json.loads(run(*options, given=b"The road is closed.\n").stdout)
+    assert {"terms enforced: road", "terms found: road"} <= set(row["flags"])
+
+
+def test_terms_are_enforced_only_if_there_are_some(run: Run) -> None:
+    result = run("--glossary-decode", given=b"Thank you.\n")
+    assert result.exit_code == 2
+    assert "--glossary-decode: no terms to use. Add --glossary FILE." in result.output
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "flag"),
+    [
+        ("It was signed in January 2021.", "Подписано в 2021 году.", "words for numbers: January"),
+        ("It was signed in January 2021.", "Подписано в январе 2021 года.", None),
+        (
+            "They signed the agreement with Kazakhstan and Uzbekistan yesterday evening.",
+            "Вчера вечером они подписали соглашение с соседями по региону.",
+            "name: ",
+        ),
+    ],
+)
+def test_months_and_names_that_a_draft_lacks_are_named(
+    source: str, draft: str, flag: str | None
+) -> None:
+    flags = LostFlags("ru").flags(source, draft)
+    assert any(one.startswith(flag) for one in flags) if flag else flags == ()
