@@ -245,7 +245,7 @@ def export(
 ) -> int:
     """Write the units of a corpus in another tool's format; how many.
 
-    :param format: as on the command line (docs/formats.md).
+    :param format: as on the command line (docs/exchange.md).
     :param langs: target languages; all if there is none, and so for verdicts and origins.
     :param pivot: two target languages to pair through the English.
     :raises ConfigError: if the corpus does not have the languages, or the format holds one only.
