@@ -15,6 +15,7 @@ from trilogue.review import effort
 from trilogue.review.folding import fold, text_of
 from trilogue.review.tables import ACCOUNTS, DECISIONS, SKIPS, TYPED, UNITS
 from trilogue.review.types import (
+    WAITING,
     Account,
     Decision,
     Entry,
@@ -273,6 +274,7 @@ def _settle(connection: sa.Connection, unit_id: str, track: Track) -> None:
             "status": found.status,
             "decided_by": None if found.entry is None else found.entry.account_id,
             "text": text_of(found),
+            "waits": unit["present"] and found.status in WAITING,
         }
     values |= {"lease_by": None, "lease_until": 0}
     connection.execute(UNITS.update().where(UNITS.c.unit_id == unit_id).values(values))

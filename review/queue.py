@@ -102,6 +102,11 @@ def lease(connection: sa.Connection, unit_id: str, *, by: Account, now: int) -> 
     return True
 
 
+def is_leased(unit: Row, *, by: Account, now: int) -> bool:
+    """Whether a unit is this person's for another while, so that nothing is to be written."""
+    return bool(unit["lease_by"] == by.id and unit["lease_until"] - now > LEASE_MS // 2)
+
+
 def skip(connection: sa.Connection, unit_id: str, *, by: Account, now: int) -> None:
     """Offer a unit to this person no more, until they decide or unskip it."""
     unskip(connection, unit_id, by=by)
@@ -179,7 +184,7 @@ def _largest(found: Any) -> list[tuple[str, int]]:
 
 def _ordered(found: Any, asked: Filter) -> Any:
     by = {
-        Order.FAITHFUL: (UNITS.c.need.desc(), UNITS.c.position),
+        Order.FAITHFUL: (UNITS.c.need, UNITS.c.position),
         Order.DOCUMENT: (UNITS.c.lang, UNITS.c.position),
         Order.AUDIT: (UNITS.c.draw,),
         Order.SECOND: (UNITS.c.draw,),
@@ -191,6 +196,7 @@ def _offered(asked: Filter, by: Account, but: str = "") -> list[sa.ColumnElement
     """What an order is about, beside what is filtered."""
     if asked.order is Order.SECOND:
         return [
+            UNITS.c.waits.is_(False),
             UNITS.c.status.in_(_DONE),
             UNITS.c.second_status == Status.OPEN,
             UNITS.c.decided_by != by.id,
@@ -200,7 +206,7 @@ def _offered(asked: Filter, by: Account, but: str = "") -> list[sa.ColumnElement
     if asked.order is Order.AUDIT:
         found.append(UNITS.c.verdict == Verdict.ACCEPT)
     if not asked.status and but != "status":
-        found.append(UNITS.c.status.in_(WAITING))
+        found.append(UNITS.c.waits.is_(True))
     return found
 
 

@@ -25,7 +25,7 @@ from trilogue.review.folding import fold, text_of
 from trilogue.review.log import entry_of
 from trilogue.review.rebind import Placed, Rebound, rebind
 from trilogue.review.tables import CHECKS, DECISIONS, META, STALE, UNITS
-from trilogue.review.types import Entry, Status, Track
+from trilogue.review.types import WAITING, Entry, Status, Track
 
 _BATCH: Final = 1000
 _PLACE: Final = ("unit_id", "anchor", "origin", "start", "end", "document_id", "lang")
@@ -36,6 +36,7 @@ _NEW: Final[Mapping[str, Any]] = {
     "second_version": 0,
     "second_status": Status.OPEN,
     "lease_until": 0,
+    "waits": True,
 }
 
 
@@ -82,6 +83,10 @@ def settle(connection: sa.Connection) -> Rebound:
     rebound = rebind(_decided(connection, decided), places, settled=decided)
     _write_stale(connection, rebound)
     _write_states(connection, entries, rebound)
+    waits = UNITS.c.present & UNITS.c.status.in_(WAITING)
+    for value in (True, False):
+        wrong = (waits if value else ~waits) & (UNITS.c.waits != value)
+        connection.execute(UNITS.update().where(wrong).values(waits=value))
     return rebound
 
 
@@ -120,7 +125,7 @@ def _row(record: Record, position: int, seed: str) -> dict[str, Any]:
         "faithful": found.faithful,
         "quality": found.quality,
         "reasons": json.dumps(found.reasons, ensure_ascii=False),
-        "need": 2.0 if found.faithful is None else 1.0 - found.faithful,
+        "need": -2.0 if found.faithful is None else found.faithful - 1.0,
         "draw": _draw(seed, unit.id),
         "present": True,
     }

@@ -76,6 +76,7 @@ UNITS: Final = sa.Table(
     Column("need", Float, nullable=False),
     Column("draw", Float, nullable=False),
     Column("present", Boolean, nullable=False),
+    Column("waits", Boolean, nullable=False),
     Column("version", Integer, nullable=False),
     Column("status", String(20), nullable=False),
     Column("decided_by", Integer),
@@ -85,15 +86,18 @@ UNITS: Final = sa.Table(
     Column("carried_from", String(64)),
     Column("lease_by", Integer),
     Column("lease_until", BigInteger, nullable=False),
-    sa.Index(None, "lang", "status", "need", "position"),
-    sa.Index(None, "lang", "status", "position"),
-    sa.Index(None, "lang", "verdict", "draw"),
+    sa.Index(None, "waits", "need", "position"),
+    sa.Index(None, "waits", "lang", "need", "position"),
+    sa.Index(None, "waits", "lang", "position"),
+    sa.Index(None, "waits", "draw"),
+    sa.Index(None, "present", "lang", "status"),
     sa.Index(None, "document_id", "lang", "position"),
     sa.Index(None, "lease_by"),
 )
-"""``need`` is how much a unit needs a person: 1 − ``faithful``, 2 where that is not measured.
-``draw`` in [0, 1) draws samples: it hashes the unit id with the seed. ``text`` is what a person
-made of the target, null while nobody did."""
+"""``need`` orders the queue, the lowest first: ``faithful`` − 1, and −2 where that is not measured.
+``draw`` in [0, 1) draws samples: it hashes the unit id with the seed. ``waits`` says in one column
+that the unit is present and not decided. ``text`` is what a person made of the target, null while
+nobody did."""
 
 CHECKS: Final = sa.Table(
     "checks",

@@ -37,6 +37,21 @@ def _now() -> int:
     return time.time_ns() // 1_000_000
 
 
+@dataclass
+class Recent:
+    """A figure that is counted anew when it is older than ``age`` milliseconds."""
+
+    age: int
+    at: int = 0
+    value: Any = None
+
+    def of(self, count: Callable[[], Any], *, now: int) -> Any:
+        """The figure."""
+        if self.value is None or now - self.at > self.age:
+            self.at, self.value = now, count()
+        return self.value
+
+
 @dataclass(frozen=True)
 class Desk:
     """What the pages share.
@@ -53,6 +68,7 @@ class Desk:
     secure: bool = False
     clock: Clock = _now
     attempts: Attempts = field(default_factory=Attempts)
+    progress: Recent = field(default_factory=lambda: Recent(5_000))
 
 
 @dataclass(frozen=True)

@@ -47,12 +47,13 @@ def next_unit(call: Call, *, after: str = "") -> str | None:
 def show_unit(call: Call) -> Response:
     """The page that the work is done on."""
     now = call.now()
-    with writing(call.engine) as connection:
-        queue.lease(connection, call.unit_id, by=call.by, now=now)
     with reading(call.engine) as connection:
         found = units.seen(connection, call.unit_id, by=call.by, now=now)
         following = units.next_of(connection, found.unit)
-        done = queue.progress(connection)
+        done = call.desk.progress.of(lambda: queue.progress(connection), now=now)
+    if not queue.is_leased(found.unit, by=call.by, now=now):
+        with writing(call.engine) as connection:
+            queue.lease(connection, call.unit_id, by=call.by, now=now)
     return call.show("unit.html", **unit_values(call, found, following), progress=done)
 
 

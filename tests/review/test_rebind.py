@@ -122,11 +122,13 @@ def test_what_stands_beside_the_units_is_told_by_the_log_alone(
 ) -> None:
     for position, text in ((0, "Добрый день."), (1, "Их 64."), (1, "Их шестьдесят четыре.")):
         edited(filled, unit_of(filled, "ru", position), text, people["Anahit"])
-    names = ("unit_id", "version", "status", "decided_by", "text", "second_status")
+    names = ("unit_id", "version", "status", "decided_by", "text", "second_status", "waits")
     columns = sa.select(*(UNITS.c[name] for name in names)).order_by(UNITS.c.unit_id)
     with writing(filled) as connection:
         before = connection.execute(columns).all()
-        connection.execute(UNITS.update().values(status="rejected", text="?", second_version=3))
+        connection.execute(
+            UNITS.update().values(status="rejected", text="?", second_version=3, waits=False)
+        )
         settle(connection)
         assert connection.execute(columns).all() == before
 

@@ -234,7 +234,7 @@ def test_a_translator_undoes_no_reviewers_decision_and_sees_why(
 ) -> None:
     unit = units(filled)[0]
     maria.accept(unit)
-    asked = {"seq": "1", "version": "1", "key": "u" * 20}
+    asked: dict[str, Any] = {"seq": "1", "version": "1", "key": "u" * 20}
     answer = anahit.post(f"/units/{unit}/undo", **asked)
     assert (answer.status_code, "ask a reviewer" in answer.text) == (422, True)
     assert maria.post(f"/units/{unit}/undo", **asked).status_code == 303

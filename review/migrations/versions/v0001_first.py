@@ -105,6 +105,7 @@ def _units() -> None:
         sa.Column("need", sa.Float(), nullable=False),
         sa.Column("draw", sa.Float(), nullable=False),
         sa.Column("present", sa.Boolean(), nullable=False),
+        sa.Column("waits", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("status", sa.String(length=20), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=True),
@@ -123,19 +124,23 @@ def _units() -> None:
         ["document_id", "lang", "position"],
         unique=False,
     )
+    op.create_index("ix_units_lease_by", "units", ["lease_by"], unique=False)
     op.create_index(
-        "ix_units_lang_status_need_position",
+        "ix_units_present_lang_status", "units", ["present", "lang", "status"], unique=False
+    )
+    op.create_index("ix_units_waits_draw", "units", ["waits", "draw"], unique=False)
+    op.create_index(
+        "ix_units_waits_lang_need_position",
         "units",
-        ["lang", "status", "need", "position"],
+        ["waits", "lang", "need", "position"],
         unique=False,
     )
     op.create_index(
-        "ix_units_lang_status_position", "units", ["lang", "status", "position"], unique=False
+        "ix_units_waits_lang_position", "units", ["waits", "lang", "position"], unique=False
     )
     op.create_index(
-        "ix_units_lang_verdict_draw", "units", ["lang", "verdict", "draw"], unique=False
+        "ix_units_waits_need_position", "units", ["waits", "need", "position"], unique=False
     )
-    op.create_index("ix_units_lease_by", "units", ["lease_by"], unique=False)
 
 
 def _comments() -> None:
