@@ -31,6 +31,8 @@ NEEDED: Final = ("config.json", "vocab.json", "source.spm", "target.spm")
 END: Final = "</s>"
 UNKNOWN: Final = "<unk>"
 HASHED: Final = 12
+FAMILIES: Final = {"ru": "zle", "hy": "hyx", "az": "trk"}
+"""What OPUS-MT calls the family of a language, where one model reads all of it."""
 
 Array = npt.NDArray[Any]
 
@@ -84,9 +86,10 @@ class Checkpoint:
         return tuple(t for t in self.source_tokens if t.startswith(">>") and t.endswith("<<"))
 
     def is_reverse_of(self, to: str) -> bool:
-        """Whether the model translates from a language into English, as far as it says."""
+        """Whether the model translates from a language, or its family, into English."""
         said = _json(self.folder / "tokenizer_config.json")
-        return said.get("source_lang") in _codes(to) and said.get("target_lang") in _codes("en")
+        into = said.get("target_lang") in _codes("en") or language("en").tag in self.tags
+        return said.get("source_lang") in {*_codes(to), FAMILIES[to]} and into
 
     def tag_for(self, to: str) -> str | None:
         """The tag that asks this model for a language, None if it knows one language alone.

@@ -56,6 +56,33 @@ def licences() -> dict[str, str]:
     return {one.model.partition("@")[0]: one.licence for one in candidates}
 
 
+def is_here(model: str) -> bool:
+    """Whether a candidate is on this machine."""
+    if model == BUILTIN:
+        return _has_builtin()
+    where = hub.address(model)
+    return where is not None and hub.cached(where) is not None
+
+
+def pull(model: str) -> Path:
+    """Fetch a model of the hub, by name, with or without its revision; the folder it lies in.
+
+    A candidate's name stands for the revision that the table pins.
+
+    :raises ModelError: if it is no address, cannot be fetched, or is no Marian checkpoint.
+    """
+    where = hub.address(_pinned(model))
+    if where is None:
+        raise ModelError(f"model: got {model!r}, expected owner/model[@revision] of the hub.")
+    folder, revision = hub.fetch(where)
+    return checkpoint.read(folder, name=where.name, revision=revision).folder
+
+
+def _pinned(model: str) -> str:
+    every = (one.model for language in table().values() for one in language)
+    return next((pinned for pinned in every if pinned.partition("@")[0] == model), model)
+
+
 def choose(to: str) -> Choice:
     """The best model that is on this machine; nothing is fetched unasked.
 
@@ -72,8 +99,7 @@ def choose(to: str) -> Choice:
                 names = " and ".join(one.model.partition("@")[0] for one in better[:2])
                 reason += f"; better ones are not on this machine: --model {names} fetches one"
             return Choice(BUILTIN, reason)
-        where = hub.address(candidate.model)
-        if where is not None and hub.cached(where) is not None:
+        if is_here(candidate.model):
             return Choice(candidate.model, f"the best for {tongue.name} on this machine")
         better.append(candidate)
     first = better[0].model if better else "another"
@@ -90,7 +116,7 @@ def find(model: str | Path) -> Checkpoint:
     folder = Path(model).expanduser()
     if folder.is_dir():
         return checkpoint.read(folder, name=folder.resolve().name)
-    where = hub.address(str(model))
+    where = hub.address(_pinned(str(model)))
     if where is None or isinstance(model, Path):
         expected = "a folder, owner/model[@revision] of the hub, or builtin"
         raise ModelError(f"model: got {str(model)!r}, expected {expected}.")

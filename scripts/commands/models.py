@@ -7,6 +7,8 @@ import click
 from trilogue.scripts.lazy import LazyGroup
 
 COMMANDS: Final = {
+    "list": "models_list:list_models",
+    "pull": "models_pull:pull",
     "train": "models_train:train",
     "evaluate": "models_evaluate:evaluate",
 }

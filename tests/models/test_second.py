@@ -28,6 +28,10 @@ def test_a_model_into_english_is_the_reverse_of_its_source_language(
     assert registry.find(reverse).is_reverse_of("ru")
     assert not registry.find(reverse).is_reverse_of("hy")
     assert not registry.find(tiny).is_reverse_of("ru")
+    settings = {"source_lang": "zle", "target_lang": "eng"}
+    (reverse / "tokenizer_config.json").write_text(json.dumps(settings), encoding="utf-8")
+    assert registry.find(reverse).is_reverse_of("ru")
+    assert not registry.find(reverse).is_reverse_of("az")
 
 
 def test_the_draft_is_what_is_translated_back(tiny: Path, reverse: Path) -> None:
