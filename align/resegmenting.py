@@ -12,7 +12,7 @@ from typing import Final
 
 from trilogue.corpora.types import Bead, Ladder
 
-SHORTEST: Final = 12
+SHORTEST: Final = 8
 """Letters that a part has at least."""
 _BOUNDARY: Final = re.compile(r"(?:(?<=[.!?:;…։])(?P<marks>[\"'»”’)\]]*)|(?<=,))\s+|\s+(?=[—–]\s)")
 """Where a clause may end: after its mark and what closes a quotation, or before a dash."""

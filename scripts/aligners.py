@@ -1,13 +1,20 @@
 """The aligner that the package brings: fitted weights, and the lexicon of two languages."""
 
+import importlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from trilogue.align.aligner import align_segments
+from trilogue.align.ladders import complete
+from trilogue.align.lattice import Floats
 from trilogue.align.lexicon import Lexicon
+from trilogue.align.pairing import Aligner
+from trilogue.align.resegmenting import Part, parts, resegmented
+from trilogue.align.vectors import load_encoder
 from trilogue.align.weights import AlignmentModel
+from trilogue.corpora.errors import ConfigError
 from trilogue.corpora.types import Ladder
 from trilogue.scripts.assessors import WEIGHTS
 
@@ -42,27 +49,92 @@ def align(
     source_lang: str,
     target_lang: str,
     drafts: Sequence[str] | None = None,
+    encoder: str | None = None,
+    aligner: str | None = None,
+    reorder: bool = False,
 ) -> Ladder:
     """The ladder of two texts by what the package brings; what it lacks, and what is odd, is said.
 
-    :raises AlignmentError: as :func:`trilogue.align.aligner.align_segments`.
+    :param encoder: ``module:factory`` of what makes vectors: more evidence.
+    :param aligner: ``module:factory`` of one's own, instead of ours.
+    :raises AlignmentError: as :func:`trilogue.align.aligner.align_segments`, or if an aligner of
+        one's own answers with what is no ladder of these texts.
+    :raises ConfigError: if there is no such encoder or aligner.
     """
-    lexicon = find_lexicon(source_lang, target_lang)
-    if lexicon is None:
-        left = "names, numbers, lengths" + ("" if drafts is None else " and the draft")
-        told = "no lexicon for %s-%s: %s are all there is to go by"
-        log.warning(told, source_lang, target_lang, left)
+    if aligner is not None:
+        own = load_aligner(aligner)
+        found = own.align(source, target, drafts or [""] * len(source))
+        return complete(found, source=len(source), target=len(target))
     ladder = align_segments(
         source,
         target,
         source_lang=source_lang,
         target_lang=target_lang,
         model=fitted(),
-        lexicon=lexicon,
+        lexicon=_lexicon(source_lang, target_lang, drafts is not None or encoder is not None),
         drafts=drafts,
+        vectors=_encoded(encoder, source, target) if encoder is not None else None,
+        reorder=reorder,
     )
     linked = sum(len(bead.source) for bead in ladder if bead.target)
     if FEW * linked < len(source):
         told = "%d of %d source segments have a counterpart: are these the same text?"
         log.warning(told, linked, len(source))
     return ladder
+
+
+def _lexicon(source_lang: str, target_lang: str, more: bool) -> Lexicon | None:
+    lexicon = find_lexicon(source_lang, target_lang)
+    if lexicon is None:
+        left = "names, numbers, lengths" + (" and what else is given" if more else "")
+        told = "no lexicon for %s-%s: %s are all there is to go by"
+        log.warning(told, source_lang, target_lang, left)
+    return lexicon
+
+
+def _encoded(name: str, source: Sequence[str], target: Sequence[str]) -> tuple[Floats, Floats]:
+    encoder = load_encoder(name)
+    log.info("vectors by %s", encoder.signature)
+    return encoder.encode(source), encoder.encode(target)
+
+
+def load_aligner(name: str) -> Aligner:
+    """A user's own aligner: see :class:`trilogue.align.pairing.Aligner`.
+
+    :param name: ``module:factory``; the factory takes no arguments.
+    :raises ConfigError: if there is no such module or factory, or it makes something else.
+    """
+    module, _, factory = name.partition(":")
+    if not module or not factory:
+        raise ConfigError(f"aligner: got {name!r}, expected module:factory")
+    try:
+        made = getattr(importlib.import_module(module), factory)()
+    except (ImportError, AttributeError, TypeError) as error:
+        raise ConfigError(
+            f"aligner {name}: {error}; expected an importable module and in it a factory without "
+            "arguments. Is it on PYTHONPATH?"
+        ) from error
+    if not hasattr(made, "align"):
+        kind = type(made).__name__
+        raise ConfigError(f"aligner {name}: got a {kind}, expected an object with `align`")
+    own: Aligner = made
+    return own
+
+
+def align_anew(
+    source: Sequence[str],
+    target: Sequence[str],
+    align: Callable[[Sequence[str], Sequence[str]], Ladder],
+) -> tuple[Ladder, list[str], list[str], tuple[Sequence[Part], Sequence[Part]]]:
+    """Two texts cut where clauses end, aligned, and put together where that is enough.
+
+    :returns: the ladder, the new segments of both sides, and where they stand in the old ones.
+    """
+    sides = parts(source), parts(target)
+    cut = resegmented(*sides, align(_said(source, sides[0]), _said(target, sides[1])))
+    texts = _said(source, cut.source), _said(target, cut.target)
+    return cut.ladder, *texts, (cut.source, cut.target)
+
+
+def _said(texts: Sequence[str], found: Sequence[Part]) -> list[str]:
+    return [texts[part.segment][part.start : part.end] for part in found]

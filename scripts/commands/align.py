@@ -1,15 +1,14 @@
 """``trilogue align``: two files of segments in, their ladder out."""
 
-import json
-from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 import trilogue
-from trilogue.align.ladders import written
 from trilogue.corpora.lines import file_lines
-from trilogue.corpora.types import Ladder
+from trilogue.scripts.aligners import align_anew
+from trilogue.scripts.bead_forms import FORMS, Beads
 
 FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 
@@ -22,16 +21,31 @@ FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 @click.option(
     "--draft", type=FILE, help="A machine translation of SOURCE, line by line: more evidence."
 )
+@click.option("--encoder", metavar="MODULE:FACTORY", help="What makes vectors: more evidence.")
+@click.option("--aligner", metavar="MODULE:FACTORY", help="Your own aligner, instead of ours.")
+@click.option("--allow-reorder", is_flag=True, help="Find blocks that stand in another order, too.")
+@click.option(
+    "--resegment", is_flag=True, help="Split lines where their clauses have lines of their own."
+)
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["ladder", "tsv", "jsonl"]),
+    type=click.Choice(list(FORMS)),
     default="ladder",
     show_default=True,
-    help="Beads as indices; pairs as SOURCE<TAB>TARGET; or beads with their texts.",
+    help="Beads as indices; pairs as SOURCE<TAB>TARGET; beads with their texts; a memory of pairs.",
 )
 def align(
-    source: Path, target: Path, source_lang: str, target_lang: str, draft: Path | None, form: str
+    source: Path,
+    target: Path,
+    source_lang: str,
+    target_lang: str,
+    draft: Path | None,
+    encoder: str | None,
+    aligner: str | None,
+    allow_reorder: bool,
+    resegment: bool,
+    form: str,
 ) -> None:
     """Find which segments of two texts say the same.
 
@@ -39,51 +53,28 @@ def align(
     either side. A bead of the ladder is "[0, 1]:[0]:cost": indices from 0, an empty list where
     there is no counterpart, cost -log of the probability that this bead is right. TSV has only
     what corresponds, several segments of a side joined by a space, as trilogue score reads it.
+    With --resegment, JSON lines say for each part its line, start and end.
     """
     sides = _segments(source), _segments(target)
-    ladder = trilogue.align_segments(
-        *sides,
+    find = partial(
+        trilogue.align_segments,
         source_lang=source_lang,
         target_lang=target_lang,
-        drafts=None if draft is None else list(file_lines(draft)),
+        encoder=encoder,
+        aligner=aligner,
+        reorder=allow_reorder,
     )
-    click.echo(FORMS[form](ladder, *sides), nl=False)
+    named = partial(Beads, source_lang=source_lang, target_lang=target_lang, name=source)
+    if resegment:
+        if form == "ladder" or draft is not None:
+            raise click.UsageError("--resegment cuts lines: it goes with no ladder and no --draft")
+        beads = named(*align_anew(*sides, find))
+    else:
+        drafts = None if draft is None else list(file_lines(draft))
+        beads = named(find(*sides, drafts=drafts), *sides)
+    click.echo(FORMS[form](beads), nl=False)
 
 
 def _segments(path: Path) -> list[str]:
     lines = list(file_lines(path))
     return [] if lines == [""] else lines  # What other tools write for no line at all.
-
-
-def _ladder(ladder: Ladder, source: Sequence[str], target: Sequence[str]) -> str:
-    return written(ladder)
-
-
-def _tsv(ladder: Ladder, source: Sequence[str], target: Sequence[str]) -> str:
-    return "".join(
-        f"{_joined(source, bead.source)}\t{_joined(target, bead.target)}\n"
-        for bead in ladder
-        if bead.source and bead.target
-    )
-
-
-def _jsonl(ladder: Ladder, source: Sequence[str], target: Sequence[str]) -> str:
-    lines = []
-    for bead in ladder:
-        content = {
-            "source": bead.source,
-            "target": bead.target,
-            "source_text": _joined(source, bead.source),
-            "target_text": _joined(target, bead.target),
-            "cost": round(bead.cost, 4),
-            "probability": None if bead.probability is None else round(bead.probability, 4),
-        }
-        lines.append(json.dumps(content, ensure_ascii=False) + "\n")
-    return "".join(lines)
-
-
-def _joined(texts: Sequence[str], indices: Sequence[int]) -> str:
-    return " ".join(" ".join(texts[i].split()) for i in indices)
-
-
-FORMS = {"ladder": _ladder, "tsv": _tsv, "jsonl": _jsonl}

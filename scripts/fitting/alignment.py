@@ -88,9 +88,7 @@ class Example:
 @click.command()
 @click.option("--shared", type=click.Path(path_type=Path, exists=True), default="../shared")
 @click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS / "alignment.json")
-@click.option(
-    "--encoder", help="module:factory; without it weights of vectors stay."
-)
+@click.option("--encoder", help="module:factory; without it weights of vectors stay.")
 def main(shared: Path, out: Path, encoder: str | None) -> None:
     """Make documents, fit one set of weights for each combination of evidence, write them."""
     encode = None if encoder is None else load_encoder(encoder)
