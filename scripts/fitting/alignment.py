@@ -7,9 +7,8 @@ gradients of the log-probability of the gold, by forward–backward. No weight i
 
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +21,6 @@ from trilogue.align.evidence import Evidence
 from trilogue.align.lattice import (
     IMPOSSIBLE,
     LARGEST,
-    Floats,
     Gaps,
     Lattice,
     Window,
@@ -32,8 +30,7 @@ from trilogue.align.lattice import (
 )
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.marginals import marginals
-from trilogue.align.sides import Side, side
-from trilogue.align.vectors import Encoder, VectorEvidence, load_encoder, weighted
+from trilogue.align.sides import side
 from trilogue.align.weights import FORMAT, KNOTS, SHAPES, SPREADS, Fitted, Weights, encoded, size
 from trilogue.scripts.fitting.bitext import read_pairs
 from trilogue.scripts.fitting.ladders import Known, Row, documents
@@ -53,12 +50,6 @@ NEAR: Final = 9
 """Columns on each side of the gold that a lattice of the fit holds."""
 BATCH: Final = 16
 STEPS: Final = 160
-
-VECTORS: Final = (-1.5, -1.2, -0.8, -0.2, 0.8, 1.6, 2.4, 3.0)
-"""Where the weights of vectors start from."""
-NONE: Final = Fitted(
-    Weights.of(np.zeros(size())), np.zeros(SHAPES["kinds"]), np.zeros(2), np.zeros(2)
-)
 
 Doubles = npt.NDArray[np.float64]
 
@@ -88,79 +79,36 @@ class Example:
 @click.command()
 @click.option("--shared", type=click.Path(path_type=Path, exists=True), default="../shared")
 @click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS / "alignment.json")
-@click.option("--encoder", help="module:factory; without it weights of vectors stay.")
-def main(shared: Path, out: Path, encoder: str | None) -> None:
+def main(shared: Path, out: Path) -> None:
     """Make documents, fit one set of weights for each combination of evidence, write them."""
-    encode = None if encoder is None else load_encoder(encoder)
     texts, drafted, bare, ratios = [], [], [], {}
     for language, held_out in HELD_OUT.items():
         lexicon, rows = _prepare(shared, language, held_out)
-        flores = _flores(shared, language)
-        vectors = None if encode is None else _vectors(flores, encode)
+        flores = flores_rows(shared, language)
         ratio = sum(len(row[1]) for row in flores) / sum(len(row[0]) for row in flores)
         ratios[f"en-{language}"] = round(ratio, 3)
         for known in documents(flores, FLORES_DOCUMENTS[language], 1):
-            full = partial(_example, known, language, ratio, drafts=True, vectors=vectors)
-            drafted.append(full(lexicon))
-            bare.append(full(None))
+            drafted.append(_example(known, language, ratio, lexicon, drafts=True))
+            bare.append(_example(known, language, ratio, None, drafts=True))
         for known in documents(rows, BITEXT_DOCUMENTS, 2) if rows else ():
             texts.append(_example(known, language, ratio, lexicon, drafts=False))
         print(f"{language}: {len(drafted)} and {len(texts)} documents so far", flush=True)
-    found = _fitted_sets(texts, drafted, bare, with_vectors=encode is not None)
-    shares = _shares([*texts, *drafted])
-    sets = {name: encoded(Fitted(Weights.of(w), *shares)) for name, w in found.items()}
-    kept = json.loads((WEIGHTS / "alignment.json").read_text(encoding="utf-8"))
-    content = {
-        "format": FORMAT,
-        "fitted_on": _told(len(drafted), len(texts)),
-        "vectors_of": kept.get("vectors_of") if encode is None else encode.signature,
-        "ratios": ratios,
-        "sets": {**{k: v for k, v in kept["sets"].items() if "vectors" in k}, **sets},
-    }
-    out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-
-
-def _fitted_sets(
-    texts: Sequence[Example],
-    drafted: Sequence[Example],
-    bare: Sequence[Example],
-    *,
-    with_vectors: bool,
-) -> dict[str, Doubles]:
-    """Weights by the evidence that there is; each fit starts from one with less or other evidence.
-
-    :param bare: the drafted documents without a lexicon.
-    """
-    usual = _fit([*texts, *drafted], _start(), without=("drafts", "vectors"), penalty=3.0)
-    both = _fit(drafted, usual, without=("vectors",), penalty=3.0)
+    usual = _fitted([*texts, *drafted], _start(), without=("drafts", "vectors"))
+    both = _fitted(drafted, usual, without=("vectors",))
     found = {
         "lexicon": usual,
         "lexicon+drafts": both,
-        "drafts": _fit(bare, both, without=("words", "vectors"), penalty=3.0),
-        "none": _fit(bare, usual, without=("words", "drafts", "vectors"), penalty=3.0),
+        "drafts": _fitted(bare, both, without=("words", "vectors")),
+        "none": _fitted(bare, usual, without=("words", "drafts", "vectors")),
     }
-    if with_vectors:
-        start = Weights.of(both.copy())
-        start.vectors[:] = VECTORS
-        flat = start.flat()
-        found |= {
-            "vectors": _fit(bare, flat, without=("words", "drafts"), penalty=3.0),
-            "lexicon+vectors": _fit(drafted, flat, without=("drafts",), penalty=3.0),
-            "drafts+vectors": _fit(bare, flat, without=("words",), penalty=3.0),
-            "lexicon+drafts+vectors": _fit(drafted, flat, without=(), penalty=3.0),
-        }
-    return found
-
-
-def _vectors(rows: Sequence[Row], encode: Encoder) -> tuple[Floats, Floats]:
-    """Unit vectors of lines, times their lengths: what segments add up from."""
-    sides = []
-    for k in (0, 1):
-        texts = [row[:2][k] for row in rows]
-        found = encode.encode(texts)
-        lengths = np.array([[len(text)] for text in texts], np.float32)
-        sides.append(found / np.linalg.norm(found, axis=1, keepdims=True) * lengths)
-    return sides[0], sides[1]
+    shares = _shares([*texts, *drafted])
+    content = {
+        "format": FORMAT,
+        "fitted_on": _told(len(drafted), len(texts)),
+        "ratios": ratios,
+        "sets": {name: encoded(Fitted(Weights.of(w), *shares)) for name, w in found.items()},
+    }
+    out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def _told(flores: int, bitext: int) -> str:
@@ -194,7 +142,7 @@ def _prepare(shared: Path, language: str, held_out: Sequence[str]) -> tuple[Lexi
     return lexicon, rows
 
 
-def _flores(shared: Path, language: str) -> list[Row]:
+def flores_rows(shared: Path, language: str) -> list[Row]:
     """FLORES dev with drafts of several systems, ten lines each in turn."""
     folder = shared / "bench/flores-dev"
     names = DRAFTED[language]
@@ -206,59 +154,48 @@ def _flores(shared: Path, language: str) -> list[Row]:
 
 
 def _example(
-    known: Known,
-    language: str,
-    ratio: float,
-    lexicon: Lexicon | None,
-    *,
-    drafts: bool,
-    vectors: tuple[Floats, Floats] | None = None,
+    known: Known, language: str, ratio: float, lexicon: Lexicon | None, *, drafts: bool
 ) -> Example:
-    source, target = side(known.source, "en"), side(known.target, language)
+    """What each piece of evidence that there is says of each bead near the gold of a document."""
     evidence = Evidence(
-        source,
-        target,
+        side(known.source, "en"),
+        side(known.target, language),
         ratio=ratio,
         lexicon=lexicon,
         drafts=side(known.drafts, language) if drafts else None,
-        vectors=vectors and _summed(vectors, known, source, target),
     )
+    units: dict[int, Weights] = {}
+    for number in range(size() - GAPS - LARGEST * LARGEST):
+        unit = Weights.of(np.eye(1, size(), number)[0])
+        absent = lexicon is None and unit.words.any(), not drafts and unit.drafts.any()
+        if not any(absent) and not unit.vectors.any():
+            units[number] = unit
+    return example(known, evidence, units)
+
+
+def example(known: Known, evidence: Evidence, units: Mapping[int, Weights]) -> Example:
+    """A document as numbers.
+
+    :param units: which feature is the score under which weights; kinds are always features.
+    """
     rows, columns = len(known.source), len(known.target)
     starts, runs = _gold_of(known)
     shape = (rows, LARGEST, LARGEST, columns)
     cells = np.flatnonzero(_near(known, shape).ravel())
     n_kinds = LARGEST * LARGEST
     features = np.zeros((size() - GAPS, len(cells)), np.float16)
-    for number in range(size() - GAPS - n_kinds):
-        unit = Weights.of(np.eye(1, size(), number)[0])
-        absent = (lexicon, unit.words), (drafts or None, unit.drafts), (vectors, unit.vectors)
-        if any(there is None and weights.any() for there, weights in absent):
-            continue
+    for number, unit in units.items():
         scores = evidence.lattice([Window(0, rows, 0, columns)], unit)
         features[number] = taken(scores, 0, rows, columns).ravel()[cells]
     kind = np.unravel_index(cells, shape)
     features[-n_kinds + kind[1] * LARGEST + kind[2], np.arange(len(cells))] = 1
-    places = {cell: place for place, cell in enumerate(cells.tolist())}
+    at = {cell: number for number, cell in enumerate(cells.tolist())}
     flat = [int(np.ravel_multi_index(start, shape)) for start in starts]
-    chosen = features[:, [places[cell] for cell in flat]].astype(np.float64).sum(1)
+    chosen = features[:, [at[cell] for cell in flat]].astype(np.float64).sum(1)
     kinds = np.zeros((LARGEST, LARGEST))
     for _, m, n, _ in starts:
         kinds[m, n] += 1
     return Example(rows, columns, cells, features, np.concatenate([chosen, runs]), kinds)
-
-
-def _summed(
-    vectors: tuple[Floats, Floats], known: Known, source: Side, target: Side
-) -> VectorEvidence:
-    """Vectors of segments, as sums over the lines that they are made of."""
-    sides = [
-        weighted(np.stack([of[rows].sum(0) for rows in lines]), one.lengths, where="FLORES")
-        for of, lines, one in (
-            (vectors[0], known.source_lines, source),
-            (vectors[1], known.target_lines, target),
-        )
-    ]
-    return VectorEvidence(sides[0], sides[1], NONE)
 
 
 def _gold_of(known: Known) -> tuple[list[tuple[int, int, int, int]], Doubles]:
@@ -309,19 +246,27 @@ def _start() -> Doubles:
     return weights.flat()
 
 
-def _fit(
-    examples: Sequence[Example], start: Doubles, *, without: Sequence[str], penalty: float
-) -> Doubles:
-    """Adam with a falling rate; the mean of the last third of the steps.
+def _fitted(examples: Sequence[Example], start: Doubles, *, without: Sequence[str]) -> Doubles:
+    """Weights for some evidence; of what is absent they are 0.
 
-    :param without: evidence that is absent: its weights stay as they are and count for nothing.
-    :param penalty: pull of each weight towards the start.
+    :param without: the fields of evidence that is absent.
     """
     free = Weights.of(np.ones(size()))
     for name in without:
         getattr(free, name)[:] = 0
     mask = free.flat()
-    weights, order = start * mask, list(range(len(examples)))
+    return fit(examples, start * mask, mask=mask)
+
+
+def fit(
+    examples: Sequence[Example], start: Doubles, *, mask: Doubles, penalty: float = 3.0
+) -> Doubles:
+    """Adam with a falling rate; the mean of the last third of the steps.
+
+    :param mask: 1 for the weights that are free, 0 for those that stay.
+    :param penalty: pull of each weight towards the start.
+    """
+    weights, order = start.copy(), list(range(len(examples)))
     centre = weights.copy()
     first, second, mean = (np.zeros(size()) for _ in range(3))
     rng = random.Random(1)
