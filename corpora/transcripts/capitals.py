@@ -17,6 +17,7 @@ _CAPITALS: Final = re.compile(
     r"|Mc[A-Z]+|AND|OF|THE|[A-Z]\.))*(?:\s*\([^()]{2,60}\))?)\s?:(?=\s|$)\s*"
 )
 _PRESS: Final = re.compile(r"(?P<label>Q|A)(?:\s+|[.:]\s*|$)(?=[A-Z\"“(\[…—–'’]|I\b|$)")
+_COLON: Final = re.compile(r"A[.:]")
 _RELEASE: Final = re.compile(
     r"(?:THE WHITE HOUSE|The White House|Office of the (?:Press Secretary|Spokesperson)|# ?# ?#"
     r"|###|-30-"
@@ -56,6 +57,8 @@ def _in_capitals(lines: Sequence[Line]) -> dict[int, Label]:
         match = _CAPITALS.match(line.text) or _PRESS.match(line.text)
         if match and not line.hint.startswith("left"):
             found[index] = Label(match["label"].strip(), match.end(), _note(match["label"]))
+    if any(len(label.printed) > 1 for label in found.values()):  # "A Nordish diplomat said…"
+        return {i: x for i, x in found.items() if x.printed != "A" or _COLON.match(lines[i].text)}
     return found
 
 

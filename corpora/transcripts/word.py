@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from trilogue.corpora.errors import ConfigError, FormatError
@@ -35,38 +36,75 @@ def word_page(name: str, data: bytes) -> Page:
 
 
 def _lines(document: Any) -> Iterator[Line]:
-    number = 0
-    for paragraph in _paragraphs(document):
-        for index, (text, bold) in enumerate(_parts(paragraph)):
-            number += 1
-            yield Line(number, text, bold, _hint(paragraph), parted=not index)
+    for number, line in enumerate(_blocks(document), start=1):
+        yield replace(line, number=number)
 
 
-def _paragraphs(container: Any) -> Iterator[Any]:
+def _blocks(container: Any) -> Iterator[Line]:
+    """The lines of paragraphs and tables; the number is not set yet."""
     for item in container.iter_inner_content():
-        if hasattr(item, "rows"):
-            for row in item.rows:
-                for cell in row.cells:
-                    yield from _paragraphs(cell)
-        else:
-            yield item
+        if not hasattr(item, "rows"):
+            yield from _parts(item)
+            continue
+        rows = [_cells(row) for row in item.rows]
+        named = len(rows) > 1 and all(map(_is_named, rows))
+        for cells in rows:
+            if named:
+                yield from _named(cells)
+            else:
+                for cell in cells:
+                    yield from _blocks(cell)
 
 
-def _parts(paragraph: Any) -> Iterator[tuple[str, int]]:
+def _cells(row: Any) -> list[Any]:
+    """The cells of a row; one that spans several columns counts once."""
+    return list({id(cell._tc): cell for cell in row.cells}.values())
+
+
+def _is_named(cells: Sequence[Any]) -> bool:
+    """A row of a dialogue: a name in the first of two cells, what was said in the second."""
+    if len(cells) != 2:
+        return False
+    name = squeeze(cells[0].text)
+    words = name.removesuffix(":").split()
+    return 0 < len(words) <= 8 and name[:1].isalpha() and name[-1:] not in ".!?…;"
+
+
+def _named(cells: Sequence[Any]) -> Iterator[Line]:
+    """The row as "Name: text"."""
+    name = squeeze(cells[0].text).removesuffix(":")
+    said = [line for line in _blocks(cells[1]) if line.text]
+    first = said[0].text if said else ""
+    yield Line(0, f"{name}: {first}".strip(), len(name), parted=True)
+    yield from said[1:]
+
+
+def _parts(paragraph: Any) -> Iterator[Line]:
     """The lines of a paragraph (a manual break ends one), each with how much is bold."""
     text = bold = ""
-    all_bold = True
-    for run in paragraph.runs:
-        for index, piece in enumerate(run.text.split("\n")):
+    all_bold, first, hint = True, True, _hint(paragraph)
+    for words, is_bold in _runs(paragraph):
+        for index, piece in enumerate(words.split("\n")):
             if index:
-                yield squeeze(text), len(squeeze(bold))
-                text, bold, all_bold = "", "", True
-            all_bold = all_bold and (bool(run.bold) or not piece.strip())
+                yield Line(0, squeeze(text), len(squeeze(bold)), hint, parted=first)
+                text, bold, all_bold, first = "", "", True, False
+            all_bold = all_bold and (is_bold or not piece.strip())
             text += piece
             bold = text if all_bold else bold
-    if not text and paragraph.text:  # text in hyperlinks and fields, which are no runs
-        text = paragraph.text
-    yield squeeze(text), len(squeeze(bold))
+    yield Line(0, squeeze(text), len(squeeze(bold)), hint, parted=first)
+
+
+def _runs(paragraph: Any) -> Iterator[tuple[str, bool]]:
+    """Text and weight of every run, those in links and accepted insertions too; struck out in ~~.
+
+    The text of a text box is not the paragraph's.
+    """
+    from docx.text.run import Run
+
+    for element in paragraph._p.xpath(".//w:r[not(ancestor::w:txbxContent)]"):
+        run = Run(element, paragraph)
+        struck = "~~" if run.font.strike and run.text.strip() else ""
+        yield f"{struck}{run.text}{struck}", bool(run.bold)
 
 
 def _hint(paragraph: Any) -> str:

@@ -1,10 +1,12 @@
 """The real file by its counts, and pages of our own writing by their words."""
 
 import hashlib
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from trilogue.corpora.segmenters import segment_document, segmenter
 from trilogue.corpora.transcripts import explain, read, readings
 from trilogue.corpora.types import BlockKind, Document
 
@@ -39,6 +41,31 @@ def test_every_line_of_the_real_file_is_accounted_for_once() -> None:
     assert name == "kremlin"
     assert [line.line for line in lines] == list(range(1, 164))
     assert sum(line.taken == "speech" for line in lines) == 69
+
+
+@needs_real
+def test_the_real_file_has_94_lines_that_are_not_said_each_with_what_it_is() -> None:
+    taken = Counter(line.taken for line in explain(REAL)[1] if line.taken != "speech")
+    assert sum(taken.values()) == 94
+    assert taken["title"] == taken["date"] == taken["time"] == taken["place"] == 4
+    assert taken["caption"] == taken["left out: photo counter"] == 4
+    assert taken["summary"] == 3 and taken["elision"] == 3
+    assert taken["left out: see also"] == 12
+
+
+@needs_real
+def test_the_real_file_has_137_spoken_sentences_that_stay_the_same() -> None:
+    segments = [s for d in read(REAL) for s in segment_document(d, segmenter("en"))]
+    assert len(segments) == 137
+    cut = "\n".join(segment.text for segment in segments)
+    assert hashlib.sha256(cut.encode()).hexdigest()[:16] == "bb011bfc78fd9eaa"
+
+
+@needs_real
+def test_the_typo_in_a_role_is_kept_and_the_person_is_one() -> None:
+    turns = [turn for document in read(REAL) for turn in document.turns]
+    roles = {turn.role for turn in turns if turn.speaker == "Vladimir Putin"}
+    assert roles == {"President of Russian", "President of Russia", None}
 
 
 @needs_real

@@ -135,3 +135,42 @@ def test_a_word_document_keeps_its_bold_labels(tmp_path: Path) -> None:
     assert found.title == "Minutes of the harbour council"
     assert [turn.printed for turn in found.turns] == ["Zoya Belskaya", "Moored"]
     assert spoken(found) == ["Good morning.", "Here are we."]
+
+
+def test_a_word_document_keeps_links_tables_and_what_was_struck_out(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx", reason="python-docx is not installed")
+    document = docx.Document()
+    paragraph = document.add_paragraph("Zoya Belskaya: The berths open in ")
+    paragraph.add_run("May").font.strike = True
+    paragraph.add_run(" June, as ")
+    link = docx.oxml.OxmlElement("w:hyperlink")
+    link.append(paragraph.add_run("the plan")._r)
+    paragraph._p.append(link)
+    paragraph.add_run(" says.")
+    table = document.add_table(rows=2, cols=2)
+    rows = [("Timofei Lugovoy", "And the cranes?"), ("Zoya Belskaya", "They too.\nBoth of them.")]
+    for row, (name, text) in zip(table.rows, rows, strict=True):
+        row.cells[0].text, row.cells[1].text = name, text
+    document.save(tmp_path / "minutes.docx")
+    (found,) = read(tmp_path / "minutes.docx")
+    assert [turn.speaker for turn in found.turns] == [
+        "Zoya Belskaya",
+        "Timofei Lugovoy",
+        "Zoya Belskaya",
+    ]
+    assert spoken(found) == [
+        "The berths open in June, as the plan says.",
+        "And the cranes?",
+        "They too.",
+        "Both of them.",
+    ]
+    assert [(line.text, line.reason) for line in found.left_out] == [("May", "struck out")]
+
+
+def test_an_article_before_a_noun_is_no_answer(tmp_path: Path) -> None:
+    path = tmp_path / "briefing.txt"
+    path.write_text(
+        "MS. QUILL: Hello.\n\nQ  Why?\n\nMS. QUILL: Look.\n\nA Nordish diplomat asked.\n"
+    )
+    (found,) = read(path, reader="white-house")
+    assert [turn.printed for turn in found.turns] == ["MS. QUILL", "Q", "MS. QUILL"]
