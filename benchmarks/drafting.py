@@ -1,8 +1,10 @@
 """How fast drafts are made, and what the quick engine costs: ratios from one run.
 
-Run as ``python benchmarks/drafting.py [--shared ../shared] [--model builtin] [--lines 64]``.
-Speed is in source tokens per CPU-second. On the opus-mt-shaped checkpoint, whose weights are
-random, every output is forced to 32 tokens, so that all ways do the same work.
+Run as ``python benchmarks/drafting.py [--shared ../shared] [--model builtin] [--lines 64]``, or
+with ``--stream 1000000`` for the memory of a long stream, or with ``--beams`` for the width of the
+search. Speed is in source tokens per CPU-second. On the opus-mt-shaped checkpoint, whose weights
+are random, every output is forced to 32 tokens, so that all ways do the same work; its shortlist
+is half of the vocabulary, as many pieces as the target side of OPUS-MT has.
 """
 
 import argparse
@@ -12,16 +14,43 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 
 SEED = 7
 FORCED = 32
+
+
+@dataclass(frozen=True)
+class Way:
+    """How to draft: engine, number type, beam, batches, workers and threads of each."""
+
+    engine: str
+    numbers: str | None
+    beam: int
+    how: str
+    shortlist: bool = False
+    workers: int = 1
+    threads: int = 1
+
+
+QUICK = ("ctranslate2", "int8_float32")
 WAYS = {
-    "transformers, batch 32, unsorted, beam 4 (baseline)": ("transformers", None, 4, "rows"),
-    "ctranslate2 int8, one sentence a batch, beam 4": ("ctranslate2", "int8_float32", 4, "one"),
-    "ctranslate2 int8, sorted, 1,024 tokens, beam 4": ("ctranslate2", "int8_float32", 4, "tokens"),
-    "ctranslate2 int8, sorted, 1,024 tokens, beam 2": ("ctranslate2", "int8_float32", 2, "tokens"),
+    "transformers, batch 32, unsorted, beam 4 (baseline)": Way("transformers", None, 4, "rows"),
+    "ctranslate2 int8, one sentence a batch, beam 4": Way(*QUICK, 4, "one"),
+    "ctranslate2 int8, sorted, 1,024 tokens, beam 4": Way(*QUICK, 4, "tokens"),
+    "the same, with a shortlist": Way(*QUICK, 4, "tokens", True),
+    "the same, beam 2": Way(*QUICK, 2, "tokens", True),
 }
+PARALLEL = {
+    "two workers of one thread": Way(*QUICK, 4, "tokens", True, 2, 1),
+    "one worker of two threads": Way(*QUICK, 4, "tokens", True, 1, 2),
+}
+SHORT = (
+    "Thank you.", "Good afternoon.", "Please, go ahead.", "Yes, of course.", "Any questions?",
+    "I agree with you.", "Let us begin.", "That is all.", "We will see.", "Go on, please.",
+)  # fmt: skip
 
 
 def grouped(lengths: list[int], how: str) -> list[list[int]]:
@@ -34,28 +63,87 @@ def grouped(lengths: list[int], how: str) -> list[list[int]]:
     return [list(range(len(lengths)))[at : at + rows] for at in range(0, len(lengths), rows)]
 
 
+def plainly(folder: str, sources: list[str], forced: bool) -> dict[str, float]:
+    """transformers as its manual shows it: batches of 32 as they come, beam 4, all its threads."""
+    import torch
+    from transformers import MarianMTModel
+
+    from trilogue.models import registry
+
+    place = registry.find(folder).folder
+    model = MarianMTModel.from_pretrained(place).eval()
+    ids = {token: at for at, token in enumerate(registry.find(folder).source_tokens)}
+    framed = [[ids[token] for token in json.loads(source)] for source in sources]
+
+    def decode(rows: list[list[int]]) -> None:
+        width = max(map(len, rows))
+        padded = [row + [model.config.pad_token_id] * (width - len(row)) for row in rows]
+        mask = [[1] * len(row) + [0] * (width - len(row)) for row in rows]
+        longest = FORCED if forced else 3 * width + 20
+        with torch.inference_mode():
+            model.generate(
+                input_ids=torch.tensor(padded),
+                attention_mask=torch.tensor(mask),
+                num_beams=4,
+                max_new_tokens=longest,
+                min_new_tokens=FORCED if forced else 1,
+                max_length=None,
+            )
+
+    decode(framed[-2:])
+    spent, began = time.process_time(), time.perf_counter()
+    for at in range(0, len(framed), 32):
+        decode(framed[at : at + 32])
+    spent, took = time.process_time() - spent, time.perf_counter() - began
+    tokens = sum(map(len, framed))
+    return {"speed": tokens / spent, "pace": tokens / took, "peak": peak()}
+
+
 def measure(folder: str, to: str, way: str, sources: list[str], forced: bool) -> dict[str, float]:
-    """One way in this process: tokens a CPU-second, and the peak of memory in MiB."""
+    """One way in this process: tokens a CPU-second and a second, and the peak of memory in MiB."""
     from trilogue.models import marian
     from trilogue.models.decoding import Decoding
 
-    engine, numbers, beam, how = WAYS[way]
-    model = marian.load(folder, to=to, engine=engine, beam=beam, quantisation=numbers, workers=1)
+    asked = {**WAYS, **PARALLEL}[way]
+    if asked.engine == "transformers":
+        from trilogue.models import registry
+        from trilogue.models.pieces import Pieces
+
+        read = Pieces(registry.find(folder), to=to)
+        return plainly(
+            folder,
+            [json.dumps(read.framed(read.split(read.written(source)))) for source in sources],
+            forced,
+        )
+    model = marian.load(
+        folder,
+        to=to,
+        engine=asked.engine,
+        quantisation=asked.numbers,
+        workers=asked.workers,
+        threads=asked.threads,
+        shortlist=asked.shortlist,
+    )
     framed = [model.framed(source) for source in sources]
-    groups = grouped([len(one) for one in framed], how)
+    groups = grouped([len(one) for one in framed], asked.how)
     batches = [[framed[at] for at in group] for group in groups]
     plans = []
     for batch in batches:
-        free = Decoding(beam, 3 * max(map(len, batch)) + 20)
-        plans.append(Decoding(beam, FORCED, shortest=FORCED) if forced else free)
-    model.engine.decode(batches[:1], plans[:1])
-    start = time.process_time()
+        free = Decoding(asked.beam, 3 * max(map(len, batch)) + 20)
+        plans.append(Decoding(asked.beam, FORCED, shortest=FORCED) if forced else free)
+    model.engine.decode(batches[-1:], plans[-1:])
+    spent, began = time.process_time(), time.perf_counter()
     model.engine.decode(batches, plans)
-    seconds = time.process_time() - start
+    spent, took = time.process_time() - spent, time.perf_counter() - began
+    tokens = sum(map(len, framed))
+    return {"speed": tokens / spent, "pace": tokens / took, "peak": peak()}
+
+
+def peak() -> float:
+    """The most memory of this process, in MiB."""
     # Not getrusage: its peak is inherited from the process that started this one.
     status = Path("/proc/self/status").read_text(encoding="utf-8")
-    peak = int(status.partition("VmHWM:")[2].split()[0]) / 1024
-    return {"speed": sum(map(len, framed)) / seconds, "peak": peak}
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def opus_shaped(folder: Path) -> None:
@@ -94,70 +182,149 @@ def opus_shaped(folder: Path) -> None:
         decoder_start_token_id=len(tokens) - 1, eos_token_id=0, forced_eos_token_id=None,
     )  # fmt: skip
     MarianMTModel(config).save_pretrained(folder)
+    half = sorted(words.sample(range(len(tokens) - 1), len(tokens) // 2))
+    (folder / "shortlist.json").write_text(json.dumps({"ru": half}), encoding="utf-8")
+
+
+def alone(folder: str, to: str, way: str, sources: list[str], forced: bool) -> dict[str, float]:
+    """One way in a process of its own, so that its peak is its own; empty if it failed."""
+    asked = json.dumps([folder, to, way, sources, forced])
+    run = subprocess.run(
+        [sys.executable, __file__, "--one"], input=asked, capture_output=True, text=True
+    )
+    if run.returncode:
+        print(f"  {way}: failed: {run.stderr.strip().splitlines()[-1]}")
+        return {}
+    found: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
+    return found
 
 
 def compare(title: str, folder: str, to: str, sources: list[str], forced: bool) -> None:
-    """Every way in a process of its own, so that peaks are its own; print the table."""
+    """The table of all ways."""
     print(f"\n{title}{'tokens/CPU-s':>{78 - len(title)}}   ratio   peak MiB")
     first = 0.0
     for way in WAYS:
-        asked = json.dumps([folder, to, way, sources, forced])
-        run = subprocess.run(
-            [sys.executable, __file__, "--one"], input=asked, capture_output=True, text=True
-        )
-        if run.returncode:
-            print(f"  {way}: failed: {run.stderr.strip().splitlines()[-1]}")
-            continue
-        found = json.loads(run.stdout.splitlines()[-1])
-        first = first or found["speed"]
-        ratio = found["speed"] / first
-        print(f"  {way:<56}{found['speed']:>20.1f}   {ratio:>4.1f}×   {found['peak']:>8.0f}")
+        alone(folder, to, way, sources[:1], forced)  # what is converted now costs no memory then
+        if found := alone(folder, to, way, sources, forced):
+            first = first or found["speed"]
+            ratio = found["speed"] / first
+            row = f"  {way:<56}{found['speed']:>20.1f}   {ratio:>4.1f}×   {found['peak']:>8.0f}"
+            print(row, flush=True)
 
 
-def cost(folder: str, to: str, sources: list[str], references: list[str]) -> None:
-    """chrF of float32 and int8, and of the two engines in beam search, on the same lines."""
+def parallel(folder: str, to: str, sources: list[str], rounds: int = 3) -> None:
+    """Tokens a second of wall time, best of some rounds in turn: the machine may be busy."""
+    best = dict.fromkeys(PARALLEL, 0.0)
+    for _ in range(rounds):
+        for way in PARALLEL:
+            found = alone(folder, to, way, sources, False)
+            best[way] = max(best[way], found.get("pace", 0.0))
+    print("\non two cores, tokens a second: " + ", ".join(f"{w} {v:.0f}" for w, v in best.items()))
+
+
+def stream(model: str, to: str, lines: int) -> None:
+    """Draft many short lines as a stream; memory after each tenth."""
+    from trilogue.models import marian
+
+    translator = marian.load(model, to=to)
+    drafts = translator.stream(islice(cycle(SHORT), lines))
+    spent = time.process_time()
+    for number, _ in enumerate(drafts, 1):
+        if number % max(1, lines // 10) == 0:
+            rate = number / (time.process_time() - spent)
+            print(
+                f"  {number:>10,} lines  peak {peak():.1f} MiB  {rate:,.0f} lines/CPU-s", flush=True
+            )
+
+
+def beams(model: str, to: str, sources: list[str], references: list[str]) -> None:
+    """chrF, length against the reference, and speed of the whole translator by width of search."""
     import sacrebleu
 
     from trilogue.models import marian
 
-    print(f"\nchrF, en→{to}, {len(sources)} lines of FLORES-200 dev, beam 4")
+    for beam in (1, 2, 3, 4, 6):
+        translator = marian.load(model, to=to, beam=beam, workers=1)
+        spent = time.process_time()
+        drafts = [draft.text for draft in translator.translate(sources)]
+        spent = time.process_time() - spent
+        tokens = sum(len(translator.framed(source)) for source in sources)
+        length = sum(map(len, drafts)) / sum(map(len, references))
+        score = sacrebleu.corpus_chrf(drafts, [references]).score
+        rate = tokens / spent
+        row = f"  beam {beam}  chrF {score:5.2f}  length {length:.2f}  {rate:,.0f} tokens/CPU-s"
+        print(row, flush=True)
+
+
+def cost(folder: str, to: str, sources: list[str], references: list[str]) -> None:
+    """chrF of number types and shortlist, and of both engines in beam search, on the same lines."""
+    import sacrebleu
+
+    from trilogue.models import marian
+
+    print(f"\nchrF, en→{to}, {len(sources)} lines of FLORES-200 dev")
     found = {}
-    for name, engine, numbers in (
-        ("ctranslate2 int8", "ctranslate2", None),
-        ("ctranslate2 float32", "ctranslate2", "float32"),
-        ("transformers float32", "transformers", None),
+    for name, engine, numbers, short in (
+        ("ctranslate2 int8 shortlist", "ctranslate2", None, True),
+        ("ctranslate2 int8", "ctranslate2", None, False),
+        ("ctranslate2 float32", "ctranslate2", "float32", False),
+        ("transformers float32", "transformers", None, False),
     ):
-        model = marian.load(folder, to=to, engine=engine, quantisation=numbers, workers=1)
+        model = marian.load(
+            folder, to=to, engine=engine, quantisation=numbers, workers=1, shortlist=short
+        )
         found[name] = [draft.text for draft in model.translate(sources)]
         score = sacrebleu.corpus_chrf(found[name], [references]).score
-        print(f"  {name:<24}{score:>6.2f}")
+        print(f"  {name:<28}{score:>6.2f}", flush=True)
     pairs = zip(found["ctranslate2 float32"], found["transformers float32"], strict=True)
     print(f"  lines that differ between the engines in float32: {sum(a != b for a, b in pairs)}")
 
 
+def lines_of(shared: Path, to: str, number: int) -> tuple[list[str], list[str]]:
+    """English lines of FLORES-200 dev and their translations; none if it is not here."""
+    flores = shared / "bench" / "flores-dev"
+    if not flores.is_dir():
+        print(f"skipped: {flores} is not here; it is part of the shared data")
+        return [], []
+    english, human = (
+        (flores / f"{lang}.txt").read_text(encoding="utf-8").splitlines()[:number]
+        for lang in ("en", to)
+    )
+    return english, human
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--model", default="builtin")
+    parser.add_argument("--to", default="ru")
+    parser.add_argument("--lines", type=int, default=64)
+    parser.add_argument("--stream", type=int, metavar="LINES")
+    parser.add_argument("--beams", action="store_true")
+    parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
 def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--shared", type=Path, default=Path("../shared"))
-    options.add_argument("--model", default="builtin")
-    options.add_argument("--to", default="ru")
-    options.add_argument("--lines", type=int, default=64)
-    options.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
-    asked = options.parse_args()
+    asked = options()
     if asked.one:
         print(json.dumps(measure(*json.loads(sys.stdin.read()))))
         return
-    flores = asked.shared / "bench" / "flores-dev"
-    if not flores.is_dir():
-        print(f"skipped: {flores} is not here; it is part of the shared data")
+    if asked.stream:
+        stream(asked.model, asked.to, asked.stream)
         return
-    english = (flores / "en.txt").read_text(encoding="utf-8").splitlines()[: asked.lines]
-    human = (flores / f"{asked.to}.txt").read_text(encoding="utf-8").splitlines()[: asked.lines]
-    print(f"drafting · {len(english)} lines of FLORES-200 dev · one thread · seed {SEED}")
+    english, human = lines_of(asked.shared, asked.to, asked.lines)
+    if not english:
+        return
+    print(f"drafting · {len(english)} lines of FLORES-200 dev · en→{asked.to} · seed {SEED}")
+    if asked.beams:
+        beams(asked.model, asked.to, english, human)
+        return
     with tempfile.TemporaryDirectory() as folder:
         opus_shaped(Path(folder))
-        short = english[: asked.lines // 2]
-        compare("opus-mt-shaped, random", folder, asked.to, short, True)
+        compare("opus-mt-shaped, random", folder, "ru", english[: asked.lines // 2], True)
     compare(asked.model, asked.model, asked.to, english, False)
+    parallel(asked.model, asked.to, english)
     cost(asked.model, asked.to, english, human)
 
 

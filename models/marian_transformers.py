@@ -1,12 +1,15 @@
 """Marian on transformers and torch: the reference that the quick engine is held against."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from trilogue.corpora.errors import ConfigError, ModelError
 from trilogue.models import checkpoint, shortlist
 from trilogue.models.checkpoint import Checkpoint
 from trilogue.models.decoding import Decoding, Hypothesis, cores
+
+SCORED: Final = 8
+"""Outputs that are scored together."""
 
 
 class TransformersEngine:
@@ -45,13 +48,14 @@ class TransformersEngine:
             raise ModelError(f"{model.folder}: cannot be loaded: {error}") from error
         self._model: Any = loaded.to(self._device).eval()
         ids = frozenset(shortlist.of(model, to=shortlist_for) if shortlist_for else ())
-        never = [at for at in range(len(model.target_tokens)) if at not in ids] if ids else None
+        every = range(len(model.target_tokens))
+        self._never = [at for at in every if at not in ids] if ids else [model.shape.padding]
         self._plain = GenerationConfig(  # type: ignore[no-untyped-call]
             decoder_start_token_id=model.shape.start,
             pad_token_id=model.shape.padding,
             eos_token_id=model.target_tokens.index(checkpoint.END),
             bad_words_ids=[[model.shape.padding]],
-            suppress_tokens=never,
+            suppress_tokens=self._never,
         )
         self._model.generation_config = self._plain
         self._ids = {token: at for at, token in enumerate(model.source_tokens)}
@@ -92,19 +96,45 @@ class TransformersEngine:
                 min_new_tokens=how.shortest,
                 do_sample=False,
                 return_dict_in_generate=True,
-                output_scores=True,
+                output_scores=how.beam == 1,  # those of a beam would need gigabytes
             )
-            steps = self._model.compute_transition_scores(
-                out.sequences, out.scores, out.get("beam_indices"), normalize_logits=how.beam == 1
-            )
+            sums = self._greedy_sums(out) if how.beam == 1 else self._beam_sums(ids, mask, out)
         found = [
-            self._hypothesis(ids, scores)
-            for ids, scores in zip(out.sequences[:, 1:].tolist(), steps.tolist(), strict=True)
+            self._hypothesis(ids, total)
+            for ids, total in zip(out.sequences[:, 1:].tolist(), sums, strict=True)
         ]
         return [found[at : at + how.hypotheses] for at in range(0, len(found), how.hypotheses)]
 
-    def _hypothesis(self, ids: list[int], scores: list[float]) -> Hypothesis:
-        length = ids.index(self._end) if self._end in ids else len(ids)
-        counted = scores[: length + 1]  # the end counts if it was reached
-        tokens = tuple(self._tokens[at] for at in ids[:length])
-        return Hypothesis(tokens, sum(counted) / max(1, len(counted)))
+    def _greedy_sums(self, out: Any) -> list[float]:
+        steps = self._model.compute_transition_scores(
+            out.sequences, out.scores, normalize_logits=True
+        )
+        rows = zip(out.sequences[:, 1:].tolist(), steps.tolist(), strict=True)
+        return [sum(scores[: self._length(ids)]) for ids, scores in rows]
+
+    def _beam_sums(self, ids: Any, mask: Any, out: Any) -> list[float]:
+        """The log-probability of each output, a few at a time: vocabulary × length is large."""
+        each = len(out.sequences) // len(ids)
+        sources, masks = ids.repeat_interleave(each, 0), mask.repeat_interleave(each, 0)
+        sums: list[float] = []
+        for at in range(0, len(out.sequences), SCORED):
+            said = out.sequences[at : at + SCORED]
+            logits = self._model(
+                input_ids=sources[at : at + SCORED].to(self._device),
+                attention_mask=masks[at : at + SCORED].to(self._device),
+                decoder_input_ids=said[:, :-1],
+            ).logits.float()
+            logits[..., self._never] = -self._torch.inf
+            steps = logits.log_softmax(-1).gather(-1, said[:, 1:, None])[..., 0]
+            for row, scores in zip(said[:, 1:].tolist(), steps.tolist(), strict=True):
+                sums.append(sum(scores[: self._length(row)]))
+        return sums
+
+    def _length(self, ids: list[int]) -> int:
+        """Tokens of an output, the end counted if it was reached."""
+        return ids.index(self._end) + 1 if self._end in ids else len(ids)
+
+    def _hypothesis(self, ids: list[int], total: float) -> Hypothesis:
+        length = self._length(ids)
+        tokens = tuple(self._tokens[at] for at in ids[:length] if at != self._end)
+        return Hypothesis(tokens, total / max(1, length))

@@ -13,6 +13,7 @@ from trilogue.corpora.errors import ConfigError, ModelError
 from trilogue.models import marian
 from trilogue.models.decoding import Decoding, Hypothesis, grouped
 from trilogue.models.marian import MarianTranslator
+from trilogue.models.marian_ctranslate2 import CTranslate2Engine
 
 LINES = (
     "The ministers opened the road in 2021.",
@@ -51,6 +52,18 @@ def test_greedy_output_of_both_engines_is_the_same_token_by_token(
         assert [one.tokens for one in ours] == [one.tokens for one in theirs]
         for one, other in zip(ours, theirs, strict=True):
             assert one.confidence == pytest.approx(other.confidence, abs=1e-4)
+
+
+def test_confidence_means_the_same_in_both_engines_and_any_search(
+    quick: MarianTranslator, reference: MarianTranslator
+) -> None:
+    sources = ["The road is closed.", "Thank you."]
+    for how in (Decoding(1, 60), Decoding(2, 60), Decoding(4, 60, penalty=2.0)):
+        for model in (quick, reference):
+            for source, found in zip(sources, decode(model, sources, how), strict=True):
+                assert isinstance(quick.engine, CTranslate2Engine)
+                (scored,) = quick.engine.scored(quick.framed(source), [found.tokens])
+                assert found.confidence == pytest.approx(scored, abs=1e-4)
 
 
 def decode(model: MarianTranslator, sources: list[str], how: Decoding) -> list[Hypothesis]:
