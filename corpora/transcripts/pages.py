@@ -70,5 +70,5 @@ def first_part(line: Line) -> str:
     end = len(line.text)
     for _, part in reversed(line.more):
         end -= len(part)
-        end -= line.text[:end].endswith(" ")
+        end -= line.text.endswith(" ", 0, end)
     return line.text[:end]

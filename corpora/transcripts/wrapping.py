@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from trilogue.corpora.transcripts.labels import Strength, candidate, judge
+from trilogue.corpora.transcripts.labels import LONGEST, Strength, candidate, judge
 from trilogue.corpora.transcripts.lexicon import ALL_ROLES, LINKS
 from trilogue.corpora.transcripts.names import bare
 from trilogue.corpora.transcripts.pages import Line
@@ -32,32 +32,57 @@ def rejoin(lines: Sequence[Line], *, fresh: frozenset[int] = frozenset()) -> lis
     :param fresh: numbers of lines that start with a label, by what the layout knows.
     """
     wrapped = wrapped_at(lines)
-    joined: list[Line] = []
+    open_ones: list[_Paragraph] = []
     last_width, after_blank = 0, True
     for index, line in enumerate(lines):
         if not line.text:
             after_blank = True
             continue
-        if not joined or line.parted or line.hint or joined[-1].hint:
+        last = open_ones[-1] if open_ones else None
+        if last is None or line.parted or line.hint or last.first.hint:
             goes_on = False
         elif after_blank:
-            goes_on = line.text[0].islower() and _inside_sentence(joined[-1].text, line.text, "")
+            goes_on = line.text[0].islower() and _inside_sentence(last.tail, line.text, "")
             goes_on = goes_on and not _is_label(line)
         elif wrapped:
-            goes_on = _fills(joined[-1].text, last_width, line, wrapped) and not _starts_anew(
-                joined[-1].text, line, fresh
-            )
+            goes_on = _fills(last.tail, last_width, line, wrapped)
+            goes_on = goes_on and not _starts_anew(last, line, fresh)
         else:
             following = lines[index + 1].text if index + 1 < len(lines) else ""
-            goes_on = _inside_sentence(joined[-1].text, line.text, following)
+            goes_on = _inside_sentence(last.tail, line.text, following)
             goes_on = goes_on and not _is_label(line)
-        goes_on = goes_on and (bool(wrapped) or line.number not in fresh)
-        if goes_on:
-            joined[-1] = _join(joined[-1], line)
+        if last is not None and goes_on and (wrapped or line.number not in fresh):
+            last.add(line)
         else:
-            joined.append(line)
+            open_ones.append(_Paragraph(line))
         last_width, after_blank = line.width, False
-    return joined
+    return [paragraph.line() for paragraph in open_ones]
+
+
+class _Paragraph:
+    """Lines that are being joined; rules look at its last code points only, so time is linear.
+
+    :ivar tail: its end, all of it while it is no longer than the longest label.
+    """
+
+    def __init__(self, first: Line) -> None:
+        self.first, self.tail, self.whole = first, first.text[-LONGEST:], first.text[:LONGEST]
+        self._pieces, self._more = [first.text], list(first.more)
+
+    def add(self, line: Line) -> None:
+        """Put a line behind it, with a space between if a space belongs there."""
+        tight = line.text[0] in _CLOSING or (
+            self.tail[-1].isdigit() and line.text.split(maxsplit=1)[0] in _ORDINALS
+        )
+        piece = line.text if tight else f" {line.text}"
+        self._pieces.append(piece)
+        self._more += [(line.number, line.text), *line.more]
+        self.tail = f"{self.tail}{piece}"[-LONGEST:]
+        self.whole = f"{self.whole}{piece}"[:LONGEST]
+
+    def line(self) -> Line:
+        """The lines as one."""
+        return replace(self.first, text="".join(self._pieces), more=tuple(self._more))
 
 
 def wrapped_at(lines: Sequence[Line]) -> int:
@@ -83,14 +108,14 @@ def _fills(last: str, last_width: int, line: Line, wrapped: int) -> bool:
     return last_width + 1 + len(first) > wrapped - slack or line.text[:1].islower()
 
 
-def _starts_anew(last: str, line: Line, fresh: frozenset[int]) -> bool:
+def _starts_anew(last: _Paragraph, line: Line, fresh: frozenset[int]) -> bool:
     """A list item, or a label of its own: not the end of one that starts on the line before."""
     if _ITEM.match(line.text):
         return True
     if line.number not in fresh and not _is_label(line):
         return False
-    whole = ":" not in last and bare(last.split()[0]) in ALL_ROLES
-    return not (whole and _is_label(replace(line, text=f"{last} {line.text}")))
+    whole = ":" not in last.whole and bare(last.whole.split()[0]) in ALL_ROLES
+    return not (whole and _is_label(replace(line, text=f"{last.whole} {line.text}")))
 
 
 def _is_label(line: Line) -> bool:
@@ -114,12 +139,3 @@ def _inside_sentence(last: str, text: str, following: str) -> bool:
     salutation = last.endswith(",") and len(last.split()) <= _LINKED
     goes_on = following[:1].islower() or following[:1] in _CLOSING
     return short and bool(following) and goes_on and not salutation and " " in last
-
-
-def _join(first: Line, second: Line) -> Line:
-    """The lines with a space between them, if a space belongs there."""
-    tight = second.text[0] in _CLOSING or (
-        first.text[-1].isdigit() and second.text.split()[0] in _ORDINALS
-    )
-    more = (*first.more, (second.number, second.text))
-    return replace(first, text=f"{first.text}{'' if tight else ' '}{second.text}", more=more)
