@@ -23,7 +23,7 @@ _INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q s samp"
     " small span strike strong sub sup time tt u var wbr img".split()
 )
-_BOXES: Final = frozenset("div section header article main".split())
+_BOXES: Final = frozenset("body div section header article main".split())
 _SITE_TAGS: Final = frozenset("nav aside footer form button".split())
 _SITE: Final = re.compile(
     r"(?:^|[\s_-])(?:menu|nav|navigation|breadcrumbs?|footer|sidebar|cookies?|share|sharing|social"
