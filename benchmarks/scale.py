@@ -22,6 +22,7 @@ from pathlib import Path
 
 from trilogue.align.scores.text import Pair
 from trilogue.corpora.types import Assessment, Draft, Ladder, Verdict
+from trilogue.models.registry import Choice
 from trilogue.scripts import tools
 from trilogue.scripts.build import Request, make
 from trilogue.scripts.executors.named import executor_of
@@ -76,8 +77,8 @@ class Counter:
         ]
 
 
-def choose(to: str) -> str:
-    return "table"
+def choose(to: str) -> Choice:
+    return Choice("table", "it is quick")
 
 
 def translator(model: Model) -> Table:
