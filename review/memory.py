@@ -29,7 +29,7 @@ class Hit:
 def similar(connection: sa.Connection, source: str, *, lang: str, but: str = "") -> list[Hit]:
     """Earlier decisions on sources at least :data:`LEAST` alike, the most alike first.
 
-    Of the latest 20,000 decided units of a length that can be so alike.
+    Of 20,000 decided units, at most, of a length that can be so alike.
 
     :param but: a unit that is left out: the one that is looked at.
     """
@@ -38,7 +38,8 @@ def similar(connection: sa.Connection, source: str, *, lang: str, but: str = "")
     length = sa.func.length(UNITS.c.source)
     asked = (
         sa.select(UNITS.c.unit_id, UNITS.c.source, UNITS.c.text)
-        .where(UNITS.c.lang == lang, UNITS.c.status.in_(_USED), UNITS.c.unit_id != but)
+        .where(UNITS.c.waits.is_(False), UNITS.c.lang == lang, UNITS.c.unit_id != but)
+        .where(UNITS.c.status.in_(_USED))
         .where(UNITS.c.text.is_not(None), length.between(len(source) * ratio, len(source) / ratio))
         .limit(_LOOKED_AT)
     )
