@@ -46,8 +46,10 @@ def test_the_wheel_holds_every_room_once_under_one_package(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in names if ".dist-info/" not in name}
     assert tops == {"trilogue"}
     assert "trilogue/py.typed" in names
-    for room in ("align", "corpora", "models", "scripts"):
+    for room in ("align", "corpora", "models", "review", "scripts"):
         assert f"trilogue/{room}/__init__.py" in names
+    for file in ("html/unit.html", "static/review.js", "static/htmx-LICENSE.txt"):
+        assert f"trilogue/review/web/{file}" in names
 
 
 def test_the_installed_wheel_runs_outside_the_checkout(elsewhere: Path) -> None:
