@@ -7,7 +7,7 @@ whole or absent. So a build that was stopped anywhere goes on where it was.
 import json
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import (
     AbstractContextManager,
     ExitStack,
@@ -24,6 +24,7 @@ from trilogue.corpora.errors import ConfigError, TrilogueError
 from trilogue.corpora.lock import alone, locked
 from trilogue.corpora.membership import Shard
 from trilogue.corpora.shards import sweep
+from trilogue.models.registry import Choice
 from trilogue.review import answers
 from trilogue.review.answers import Answer
 from trilogue.scripts import imports, manifest, references, waves
@@ -72,7 +73,8 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
     """
     inputs = _inputs(request)
     fresh = None if membership.is_corpus(request.root) else _import(request, inputs, executor)
-    models = _models(request)
+    choices = _choices(request)
+    models = _models(request, choices)
     signed = _signed(request, executor, models.values())
     plan = _plan(request, models, signed, lambda: membership.shards(request.root))
     with _held(request):
@@ -87,7 +89,7 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
             sweep(request.root, numbers=request.numbers)
         complete = not tally.failed and request.numbers is None
         with _unless(tally.failed):
-            said = manifest.write(request.root, complete=complete)
+            said = manifest.write(request.root, complete=complete, choices=choices)
     if tally.failed:
         raise TrilogueError(waves.failure(request.root, tally))
     log.info("%s: %d shards made, %d stood already", request.root, tally.made, tally.stood)
@@ -100,7 +102,7 @@ def would_make(request: Request, executor: Executor) -> Iterator[tuple[str, str]
     :returns: pairs of a shard's name and the reason.
     """
     made = _import(request, _inputs(request), executor)
-    models = _models(request)
+    models = _models(request, _choices(request))
     signed = _signed(request, executor, models.values())
     plan = _plan(request, models, signed, lambda: imports.merged(request.root, made))
     for wave in WAVES:
@@ -123,12 +125,20 @@ def _inputs(request: Request) -> list[Input]:
     return imports.inputs_of(request.transcripts, request.root)
 
 
-def _models(request: Request) -> dict[str, Model]:
-    """The translator of each language: the one named, or the best that is here."""
-    recipe, choose = request.recipe, request.tools.choose
+def _choices(request: Request) -> dict[str, Choice]:
+    """The model of each language: the one named, or the best that is here; and why."""
+    named, choose = request.recipe.models, request.tools.choose
     return {
-        to: Model(to, recipe.models.get(to) or choose(to), recipe.engine, recipe.beam)
-        for to in recipe.to
+        to: Choice(named[to], "it was named") if named.get(to) else choose(to)
+        for to in request.recipe.to
+    }
+
+
+def _models(request: Request, choices: Mapping[str, Choice]) -> dict[str, Model]:
+    """The translator of each language."""
+    recipe = request.recipe
+    return {
+        to: Model(to, choice.model, recipe.engine, recipe.beam) for to, choice in choices.items()
     }
 
 

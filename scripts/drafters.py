@@ -78,7 +78,7 @@ def drafter(wish: Wish) -> "MarianTranslator | Seconded":
     if glossary is not None:
         checks.append(TermFlags(glossary, wish.to))
     first = marian.load(
-        wish.model or choose(wish.to),
+        wish.model or choose(wish.to).model,
         to=wish.to,
         engine=wish.engine,
         beam=wish.beam,

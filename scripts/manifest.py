@@ -1,7 +1,8 @@
 """``manifest.json``: what a corpus holds and what made it, told from its footers alone."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,19 +10,22 @@ import trilogue
 from trilogue.corpora import corpus, schema, shards
 from trilogue.corpora.errors import FormatError
 from trilogue.corpora.shards import write_lines
+from trilogue.models.registry import Choice
 
 
-def write(root: Path, *, complete: bool) -> dict[str, Any]:
+def write(root: Path, *, complete: bool, choices: Mapping[str, Choice]) -> dict[str, Any]:
     """Write the manifest; what was written.
 
     It holds no time and no place: the same corpus has the same manifest.
 
     :param complete: whether every shard of the corpus stands as it was asked for.
+    :param choices: which model this run took for each language, and why.
     """
     said = {
         "trilogue": trilogue.__version__,
         "schema": schema.VERSION,
         "complete": complete,
+        "models": {to: asdict(choice) for to, choice in sorted(choices.items())},
         "stages": dict(_stages(root)),
     }
     write_lines(root / corpus.MANIFEST, json.dumps(said, ensure_ascii=False, indent=2).splitlines())

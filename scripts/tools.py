@@ -21,6 +21,7 @@ from trilogue.corpora.reading import Read, sha256_of
 from trilogue.corpora.stages import Segmenter, Translator
 from trilogue.corpora.types import Document, Ladder
 from trilogue.models import registry
+from trilogue.models.registry import Choice
 from trilogue.scripts.assessors import WEIGHTS, load_assessor
 
 log: Final = logging.getLogger(__name__)
@@ -42,12 +43,12 @@ class Model:
 class Tools:
     """Who does the work of each stage: functions at the top of a module, so that they pickle.
 
-    :ivar choose: the name of the model that drafts a language when none is asked for.
+    :ivar choose: the model that drafts a language when none is asked for, and why.
     """
 
     read: Read
     segmenter: Callable[[str, str | None], Segmenter]
-    choose: Callable[[str], str]
+    choose: Callable[[str], Choice]
     translator: Callable[[Model], Translator]
     aligner: Callable[[str], Aligner]
     assessor: Callable[[str], Assessing]
@@ -68,11 +69,11 @@ def segmenter(lang: str, own: str | None) -> Segmenter:
     return segmenters.load_segmenter(own) if own else segmenters.segmenter(lang)
 
 
-def choose(to: str) -> str:
+def choose(to: str) -> Choice:
     """The best model for a language on this machine; which and why is said."""
     choice = registry.choose(to)
     log.info("drafts in %s by %s: %s", to, choice.model, choice.reason)
-    return choice.model
+    return choice
 
 
 @lru_cache

@@ -27,6 +27,7 @@ from trilogue.corpora.types import (
     Turn,
     Verdict,
 )
+from trilogue.models.registry import Choice
 from trilogue.scripts.tools import Model, Tools
 
 
@@ -129,8 +130,8 @@ def segmenter(lang: str, own: str | None) -> Sentences:
     return Sentences(f"{own or 'sentences'}-{lang}@1")
 
 
-def choose(to: str) -> str:
-    return "builtin"
+def choose(to: str) -> Choice:
+    return Choice("builtin", "it comes with Trilogue")
 
 
 def translator(model: Model) -> Shout:

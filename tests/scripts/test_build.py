@@ -206,6 +206,12 @@ def test_a_change_redoes_what_depends_on_it_and_nothing_else(
     assert built(replace(after, replacing=False)) == []
 
 
+def test_the_manifest_says_which_model_was_taken_and_why(request_: Request) -> None:
+    said = make(with_recipe(request_, models={"ru": "opus@1"}), Here())
+    assert said["models"]["ru"] == {"model": "opus@1", "reason": "it was named"}
+    assert said["models"]["az"] == {"model": "builtin", "reason": "it comes with Trilogue"}
+
+
 def test_why_shards_are_made_again_is_said_once(
     request_: Request, caplog: pytest.LogCaptureFixture
 ) -> None:
