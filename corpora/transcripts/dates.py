@@ -25,6 +25,10 @@ _DATELINE: Final = re.compile(
     r"(?P<date>\w+ \d{1,2}, \d{4}|\d{1,2} \w+ \d{4}(?: года)?)(?:,\s+|\s+(?:[-–—|]\s+)?)"
     r"(?P<time>\d{1,2}:\d{2})(?:,\s+|\s+(?:[-–—|]\s+)?)(?P<place>.{2,80})"
 )
+_PLACE_LAST: Final = re.compile(
+    r"(?P<date>[^\W\d]+ \d{1,2}, \d{4}|\d{1,2} [^\W\d]+ \d{4}(?: года)?), "
+    r"(?P<place>[^\W\d][^\d:.]{2,78})"
+)
 _PLACE_FIRST: Final = re.compile(
     r"(?P<place>[^\W\d][^\d:.]{2,58}), (?P<date>[^\W\d]+ \d{1,2}, \d{4}|\d{1,2} [^\W\d]+ \d{4})"
 )
@@ -85,15 +89,16 @@ def find_date(text: str) -> str | None:
 
 
 def parse_dateline(text: str) -> tuple[str | None, str | None, str | None]:
-    """Date, time and place of "June 3, 2014, 13:45, Sochi" or "Sochi, June 3, 2014".
+    """Date, time and place of "June 3, 2014, 13:45, Sochi" or of "Sochi, June 3, 2014".
 
-    What is missing is None.
-
-    All three are None if the text is anything else.
+    Time or place may be missing and are None then; all three are if the text is anything else.
     """
     date, time = parse_date_and_time(text)
     if date:
         return date, time, None
+    alone = _PLACE_LAST.fullmatch(text)
+    if alone and (date := parse_date(alone["date"])):
+        return date, None, alone["place"]
     if (late := _PLACE_FIRST.fullmatch(text)) and (date := parse_date(late["date"])):
         return date, None, late["place"]
     found = _DATELINE.fullmatch(text)
@@ -105,6 +110,8 @@ def parse_dateline(text: str) -> tuple[str | None, str | None, str | None]:
 def parse_date_and_time(text: str) -> tuple[str | None, str | None]:
     """Date and time of one line, as "January 11, 2021, 18:20"; either may be missing."""
     head, comma, tail = text.rpartition(",")
+    if " - " in text or " – " in text:
+        head, comma, tail = re.split(r"( [-–] )", text, maxsplit=1)
     if comma and (time := parse_time(tail)) and (date := parse_date(head)):
         return date, time
     return parse_date(text), None

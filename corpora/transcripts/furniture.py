@@ -83,6 +83,13 @@ LINK: Final = re.compile(
     r"|(?:\w+\.)?kremlin\.ru(?:/\S*)?",
     re.IGNORECASE,
 )
+SOURCE: Final = re.compile(
+    r"(?:The )?(?:source(?: of information| URL)?|источник|աղբյուր|mənbə)\s*[-–—:]\s*"
+    r"(?P<url>https?://\S+)",
+    re.IGNORECASE,
+)
+"""A line that gives the address of the page."""
+
 CREATIVE: Final = re.compile(r"Creative Commons Attribution 4\.0|CC[ -]BY[ -]4\.0", re.IGNORECASE)
 SPDX: Final = re.compile(r"SPDX-License-Identifier:\s*(\S+)")
 _SITE: Final = re.compile(
@@ -90,7 +97,8 @@ _SITE: Final = re.compile(
     r"|.*\bCreative Commons\b.*|.*\b(?:cookies?|JavaScript)\b.{0,80}\b(?:browser|site)\b.*"
     r"|Official website of the President of Russia.*|Resources of the President of Russia.*"
     r"|[<|]? ?\w[\w -]{1,30}(?: \| \w[\w -]{1,30})+>?(?: \| \w+)?|<\w+ \| \w+> \| \w+"
-    r"|(?:Audio|Video)(?: part \d+)? (?:mp3|wmv|avi|mp4)\b.{0,60}|Select font .*"
+    r"|(?:Audio|Video){1,2}(?: part \d+)? (?:mp3|wmv|avi|mp4)\b.{0,80}|Select font .*"
+    r"|(?:Printer-friendly version){1,2}|(?:Font size|Site colou?rs|View settings|Images):?"
     r"|Character spacing .*|Media accreditation.*|(?:Follow|Like|Join) us\b.*"
     r"|Share\b.{0,20}|Subscribe\b.{0,40}",
     re.IGNORECASE,

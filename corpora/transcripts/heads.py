@@ -119,7 +119,8 @@ def _hinted_head(lines: Sequence[Line], title: int, dated: Sequence[int]) -> Hea
 def _start(lines: Sequence[Line], floor: int, date: int) -> int:
     """Where the head of a later document starts: behind the footer of the one before."""
     for index in range(date - 1, floor - 1, -1):
-        if furniture.STATUS.fullmatch(lines[index].text):
+        text = lines[index].text
+        if furniture.STATUS.fullmatch(text) or furniture.SOURCE.fullmatch(text):
             return index + 1
     return _title_before(lines, floor, date)
 

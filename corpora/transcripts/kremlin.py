@@ -155,12 +155,16 @@ class _Document:
         """Take the line at ``at`` and what belongs to it; returns the line behind."""
         line, page = self.lines[at], self.assembly
         why = furniture.reason(line.text)
-        if why == "licence":
+        if source := furniture.SOURCE.fullmatch(line.text):
+            page.metadata(line, "url", url=source["url"])
+        elif why == "licence":
             page.metadata(line, "licence")
         elif line.hint == "left":
             page.leave_out(line, "page furniture")
         elif line.hint == "caption" and why:
             page.leave_out(line, why)
+        elif self.head.dated is not None and line.text == self.lines[self.head.dated].text:
+            page.leave_out(line, "date again")
         elif line.hint in ("caption", "summary", "date", "time", "place"):
             self._read_hinted(line)
         elif furniture.SEE_ALSO.fullmatch(line.text):
@@ -262,10 +266,10 @@ class _Document:
         fields = self.assembly.fields
         text = "\n".join(line.text for line in self.lines[self.head.start : self.end])
         named = furniture.SPDX.search(text)
-        fields["url"] = self.page.url
+        fields["url"] = fields.get("url") or self.page.url
         if named:
             fields["licence"] = named.group(1)
-        elif "kremlin.ru" in (self.page.url or "") or (
+        elif "kremlin.ru" in (fields["url"] or "") or (
             _OF_THE_SITE.search(text) and self._has_marks()
         ):
             fields["licence"], fields["attribution"] = "CC-BY-4.0", ATTRIBUTION

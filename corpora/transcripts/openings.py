@@ -151,6 +151,8 @@ def _metadata(
     """The fields that a line fills, {} if it fills none."""
     if found := furniture.SPDX.search(text):
         return {"licence": found.group(1)}
+    if source := furniture.SOURCE.fullmatch(text):
+        return {"url": source["url"]}
     if len(text) > 90:
         return {}
     bare = _DEBATED.sub("", _FIELD.sub("", text))

@@ -123,6 +123,8 @@ def _read_line(assembly: Assembly, line: Line, label: Label | None, layout: Layo
         assembly.speaker(line, label)
     elif line.hint.startswith("left") or line.hint == "caption":
         assembly.leave_out(line, "page furniture")
+    elif source := furniture.SOURCE.fullmatch(line.text):
+        assembly.metadata(line, "url", url=source["url"])
     elif found := furniture.SPDX.search(line.text):
         assembly.metadata(line, "licence", licence=found.group(1))
     elif kind is not None:

@@ -194,3 +194,18 @@ def test_every_line_with_words_is_placed_for_each_example() -> None:
         ]
         placed = {place.line for reading in readings(path) for place in reading.placements}
         assert placed == set(numbers), path.name
+
+
+def test_pages_below_each_other_are_parted_at_the_address_of_the_source(tmp_path: Path) -> None:
+    first = (EXAMPLES.parent / "copies/kremlin-forum.txt").read_text()
+    second = (EXAMPLES.parent / "copies/kremlin-forum-2.txt").read_text()
+    (tmp_path / "two.txt").write_text(f"{first}\n{second}")
+    documents = read(tmp_path / "two.txt")
+    assert [(document.title, document.url) for document in documents] == [
+        (
+            "Meeting on the restoration of the northern lighthouses",
+            "http://en.kremlin.ru/events/president/news/57555",
+        ),
+        ("Visit to the Northern Lighthouse", "http://en.kremlin.ru/events/president/news/57969"),
+    ]
+    assert {document.licence for document in documents} == {"CC-BY-4.0"}
