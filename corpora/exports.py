@@ -1,5 +1,6 @@
 """``trilogue export``: the chosen units of a corpus, in the format of their next user's tool."""
 
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -35,7 +36,10 @@ FORMATS: Final[dict[str, Callable[[Path, Iterable[Record], list[Pair]], int]]] =
 """Name on the command line → writer."""
 LADDER: Final = "ladder"
 """The one format that is not made of units, but of the segments of both sides."""
+_OF_A_PAIR: Final = ("tmx", "xliff")
+"""Formats that may hold several target languages, but whose readers often know one."""
 ALL: Final = Choice()
+log: Final = logging.getLogger(__name__)
 
 
 def export(
@@ -61,6 +65,9 @@ def export(
     if name == "xliff2" and len(wanted) > 1:
         what = f"XLIFF 2 holds one language, the corpus has {', '.join(wanted)}"
         raise ConfigError(f"{corpus.root}: {what}; name one with --lang, or export as xliff")
+    if name in _OF_A_PAIR and len(wanted) > 1:
+        what = "CAT tools know one: OmegaT takes another's where a unit has none in the project's"
+        log.warning("%s: holds %s. %s. --lang writes one.", out, ", ".join(wanted), what)
     return FORMATS[name](out, records(corpus, choice), [("en", lang) for lang in wanted])
 
 

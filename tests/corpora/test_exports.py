@@ -65,6 +65,18 @@ def test_the_same_corpus_makes_the_same_bytes(forum: Corpus, name: str, tmp_path
     assert made[0] == made[1]
 
 
+@pytest.mark.parametrize(("name", "said"), [("tmx", 1), ("xliff", 1), ("csv", 0)])
+def test_several_languages_in_a_file_for_cat_tools_are_told(
+    forum: Corpus, name: str, said: int, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    export(forum, name, tmp_path / "c", choice=Choice(languages=("ru",)))
+    assert caplog.messages == []
+    export(forum, name, tmp_path / "c")
+    assert [message.partition(": ")[2][:17] for message in caplog.messages] == [
+        "holds az, hy, ru."
+    ] * said
+
+
 def test_xliff_2_asks_for_one_language(forum: Corpus, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"XLIFF 2 holds one language, the corpus has az, hy, ru"):
         export(forum, "xliff2", tmp_path / "c.xlf")
