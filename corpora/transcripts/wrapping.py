@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from trilogue.corpora.transcripts.labels import LONGEST, Strength, candidate, judge
@@ -19,7 +20,8 @@ _LINKED: Final = 5
 
 _SLACK: Final = 6
 _WRAPPED_AT_MOST: Final = 120
-_STARTS_LOW: Final = 0.2
+_STARTS_LOW: Final = 0.3
+_PAIRS: Final = 4
 
 
 def rejoin(lines: Sequence[Line], *, fresh: frozenset[int] = frozenset()) -> list[Line]:
@@ -86,14 +88,17 @@ class _Paragraph:
 
 
 def wrapped_at(lines: Sequence[Line]) -> int:
-    """The width at which the lines of a file are broken, 0 if they are not."""
+    """The width at which the lines of a file are broken, 0 if they are not.
+
+    Full lines show it: many of those that another one follows break off inside a sentence.
+    """
     widths = sorted(line.width for line in lines if line.text)
     if len(widths) < 8:
         return 0
     widest = widths[int(0.98 * (len(widths) - 1))]
-    low = sum(line.text[:1].islower() for line in lines)
-    full = sum(width > 0.75 * widest for width in widths)
-    if widest > _WRAPPED_AT_MOST or low < _STARTS_LOW * len(widths) or full < 0.3 * len(widths):
+    full = [two.text for one, two in pairwise(lines) if one.width > 0.75 * widest and two.text]
+    low = sum(text[0].islower() for text in full)
+    if widest > _WRAPPED_AT_MOST or len(full) < _PAIRS or low < _STARTS_LOW * len(full):
         return 0
     return widest
 

@@ -5,6 +5,7 @@ with words what it is (number, what it is taken for, and who speaks where a turn
 """
 
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 
@@ -36,6 +37,18 @@ def account(path: Path) -> list[str]:
 def test_each_line_of_a_copied_page_is_taken_for_what_it_is(path: Path) -> None:
     gold = Path(f"{path}.gold").read_text("utf-8").splitlines()
     assert account(path) == gold
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.suffix == ".txt"])
+def test_a_copy_broken_at_72_columns_has_the_same_turns(path: Path, tmp_path: Path) -> None:
+    paragraphs = (line for line in path.read_text("utf-8").split("\n") if line.strip())
+    wrapped = (fill(line, 72, break_on_hyphens=False) for line in paragraphs)
+    (tmp_path / path.name).write_text("\n\n".join(wrapped))
+    speakers, again = (
+        [turn.speaker for document in read(file) for turn in document.turns]
+        for file in (path, tmp_path / path.name)
+    )
+    assert again == speakers
 
 
 @pytest.mark.parametrize(
