@@ -73,6 +73,14 @@ def main() -> None:
 def run(root: Path, url: str, asked: argparse.Namespace) -> None:
     """Serve, review, kill, go on; then compare."""
     server = Server(root, url)
+    try:
+        measure(server, url, asked)
+    finally:
+        server.kill()
+
+
+def measure(server: "Server", url: str, asked: argparse.Namespace) -> None:
+    """The run itself."""
     begun = time.monotonic()
     server.start()
     first = time.monotonic() - begun
@@ -113,7 +121,6 @@ def run(root: Path, url: str, asked: argparse.Namespace) -> None:
         p50, p95 = (times[int(len(times) * share)] * 1000 for share in (0.5, 0.95))
         print(f"  {name:<10} p50 {p50:8.1f} ms   p95 {p95:8.1f} ms   n {len(times):,}")
     print(f"  decisions lost 0, doubled 0, sent again {sum(one.again for one in crowd)}")
-    server.kill()
     engine.dispose()
 
 

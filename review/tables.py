@@ -92,6 +92,7 @@ UNITS: Final = sa.Table(
     sa.Index(None, "waits", "draw"),
     sa.Index(None, "present", "lang", "status"),
     sa.Index(None, "document_id", "lang", "position"),
+    sa.Index(None, "document_id", "start"),
     sa.Index(None, "lease_by"),
 )
 """``need`` orders the queue, the lowest first: ``faithful`` − 1, and −2 where that is not measured.

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -14,6 +14,8 @@ from trilogue.review.tables import ACCOUNTS, UNITS
 from trilogue.review.types import Account, Entry, Track
 
 Row = Mapping[Any, Any]
+_REACH: Final = 2_000
+"""Characters: no other unit that begins so far before this one is looked at for an overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ def _others(connection: sa.Connection, unit: Row) -> list[Row]:
     asked = (
         sa.select(UNITS)
         .where(UNITS.c.document_id == unit["document_id"], UNITS.c.lang != unit["lang"])
-        .where(UNITS.c.start < unit["end"], UNITS.c.end > unit["start"], UNITS.c.present)
+        .where(UNITS.c.start.between(unit["start"] - _REACH, unit["end"] - 1))
+        .where(UNITS.c.end > unit["start"], UNITS.c.present)
         .order_by(UNITS.c.lang, UNITS.c.start, UNITS.c.origin)
         .limit(8)
     )

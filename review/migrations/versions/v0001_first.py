@@ -124,6 +124,7 @@ def _units() -> None:
         ["document_id", "lang", "position"],
         unique=False,
     )
+    op.create_index("ix_units_document_id_start", "units", ["document_id", "start"], unique=False)
     op.create_index("ix_units_lease_by", "units", ["lease_by"], unique=False)
     op.create_index(
         "ix_units_present_lang_status", "units", ["present", "lang", "status"], unique=False
