@@ -2,7 +2,9 @@
 
     .venv/bin/python benchmarks/export.py [--units 1000000]
 
-Both write the same units with the same properties; each runs in a process of its own.
+Both write the same units with the same properties; each runs in a process of its own. The last
+rows go the whole way of ``trilogue export`` and ``trilogue import``: out of the shards of a corpus
+on disk, and back out of the file.
 """
 
 import argparse
@@ -14,15 +16,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
 import trilogue
+from trilogue.corpora import corpus, membership, schema
 from trilogue.corpora.formats.properties import pairs
 from trilogue.corpora.formats.records import Record, Terms
 from trilogue.corpora.formats.tmx import write_tmx
-from trilogue.corpora.types import Assessment, Origin, TranslationUnit, Verdict
+from trilogue.corpora.ids import Recipe
+from trilogue.corpora.membership import Member, Shard
+from trilogue.corpora.shards import new_shard, part
+from trilogue.corpora.types import Assessment, Document, Origin, TranslationUnit, Verdict
 
 SOURCE = "We have repaired {n} bridges and tunnels, and the road is open to everyone again."
 TARGET = "Мы отремонтировали {n} мостов и тоннелей, и дорога снова открыта для всех."
@@ -69,27 +77,76 @@ def bare(path: Path, records: Iterable[Record]) -> None:
                 file.write(tu)
 
 
-def run(what: str, count: int) -> None:
+def write_corpus(root: Path, count: int) -> None:
+    """A corpus of these units, a hundred a document, a hundred documents a shard."""
+    root.mkdir()
+    stream = units(count)
+    places = []
+    number = 0
+    while found := list(islice(stream, 10_000)):
+        names = list(dict.fromkeys(record.unit.document_id for record in found))
+        places.append(Shard(number, tuple(Member(name, "forum.txt", "0") for name in names)))
+        documents = (
+            Document(
+                name, "forum.txt", "", (), (), title="Forum", date="2024-05-05", licence="CC-BY-4.0"
+            )
+            for name in names
+        )
+        rows = map(schema.document_row, documents)
+        _shard(root / corpus.DOCUMENTS, number, schema.DOCUMENTS, rows, {})
+        made = _shard(
+            root / corpus.UNITS / "ru",
+            number,
+            schema.UNITS,
+            (schema.unit_row(record.unit) for record in found),
+            {},
+        )
+        judged = ((r.unit, r.assessment) for r in found if r.assessment)
+        scores = (schema.assessment_row(unit, assessment) for unit, assessment in judged)
+        _shard(root / corpus.SCORES / "ru", number, schema.SCORES, scores, {"units": made})
+        number += 1
+    membership.write(root, places)
+
+
+def _shard(
+    folder: Path, number: int, table: Any, rows: Iterable[Any], parents: dict[str, str]
+) -> str:
+    recipe = Recipe(folder.name, 1, parents, {"number": str(number)})
+    with new_shard(part(folder, number), schema=table, recipe=recipe) as shard:
+        shard.write_rows(list(rows))
+    return recipe.key
+
+
+def run(what: str, count: int, folder: Path) -> None:
     """One measurement, in this process: seconds and MiB."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "c.tmx"
-        began = time.process_time()
-        if what == "ours":
-            write_tmx(path, units(count))
-        elif what == "lxml":
-            bare(path, units(count))
-        else:
-            for record in units(count):
-                assert record
-        seconds = time.process_time() - began
-        size = path.stat().st_size / 2**20 if path.exists() else 0.0
+    path = folder / f"{what}.tmx"
+    if what == "corpus":
+        write_corpus(folder / "corpus", count)
+        print("0 0 0")
+        return
+    began = time.process_time()
+    if what == "ours":
+        write_tmx(path, units(count))
+    elif what == "lxml":
+        bare(path, units(count))
+    elif what == "export":
+        trilogue.export(folder / "corpus", "tmx", path)
+    elif what == "import":
+        path = folder / "export.tmx"
+        found = trilogue.import_units(path, on_left_out=print)
+        assert sum(1 for _ in found) == count
+    else:
+        for record in units(count):
+            assert record
+    seconds = time.process_time() - began
+    size = path.stat().st_size / 2**20 if path.exists() else 0.0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{seconds} {peak} {size}")
 
 
-def measured(what: str, count: int) -> tuple[float, float, float]:
+def measured(what: str, count: int, folder: Path) -> tuple[float, float, float]:
     """Run :func:`run` in a process of its own."""
-    told = [sys.executable, __file__, "--one", what, "--units", str(count)]
+    told = [sys.executable, __file__, "--one", what, "--units", str(count), "--folder", str(folder)]
     done = subprocess.run(told, capture_output=True, text=True, check=True)
     seconds, peak, size = map(float, done.stdout.split())
     return seconds, peak, size
@@ -100,27 +157,43 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--units", type=int, default=100_000)
     parser.add_argument("--shared", help="not needed: the units are made here")
-    parser.add_argument("--one", choices=("ours", "lxml", "none"), help=argparse.SUPPRESS)
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
-        run(asked.one, asked.units)
+        run(asked.one, asked.units, asked.folder)
         return
-    made = measured("none", asked.units)[0]
-    bare_seconds = measured("lxml", asked.units)[0] - made
+    with tempfile.TemporaryDirectory() as folder:
+        report(asked.units, Path(folder))
+
+
+def report(count: int, folder: Path) -> None:
+    """Measure and print, a row a way."""
+    tenth = folder / "tenth"
+    tenth.mkdir()
+    made = measured("none", count, folder)[0]
+    bare_seconds = measured("lxml", count, folder)[0] - made
+    measured("corpus", count, folder)
+    measured("corpus", count // 10, tenth)
     python = platform.python_version()
     versions = f"trilogue {trilogue.__version__}, lxml {etree.__version__}, Python {python}"
-    print(f"TMX export · {asked.units:,} units with 17 properties · {versions}")
+    print(f"TMX · {count:,} units with 17 properties · {versions}")
     print(f"  {os.cpu_count()} cores, one used; CPU time, less {made:.1f} s to make the units")
     print(f"  {'':<28}{'units/s':>10}{'ratio':>8}{'peak MiB':>10}{'file MiB':>10}")
-    for name, what, count in (
-        ("write_tmx", "ours", asked.units),
-        ("write_tmx, a tenth of them", "ours", asked.units // 10),
-        ("lxml loop (baseline)", "lxml", asked.units),
+    for name, what, of, where in (
+        ("lxml loop (baseline)", "lxml", count, folder),
+        ("write_tmx", "ours", count, folder),
+        ("write_tmx, a tenth of them", "ours", count // 10, tenth),
+        ("export of a corpus", "export", count, folder),
+        ("export, a tenth of them", "export", count // 10, tenth),
+        ("import", "import", count, folder),
+        ("import, a tenth of them", "import", count // 10, tenth),
     ):
-        seconds, peak, size = measured(what, count)
-        seconds -= made * count / asked.units
-        ratio = bare_seconds / asked.units / (seconds / count)
-        print(f"  {name:<28}{count / seconds:>10,.0f}{ratio:>7.2f}×{peak:>10.0f}{size:>10.0f}")
+        seconds, peak, size = measured(what, of, where)
+        if what in ("lxml", "ours"):
+            seconds -= made * of / count
+        ratio = bare_seconds / count / (seconds / of)
+        print(f"  {name:<28}{of / seconds:>10,.0f}{ratio:>7.2f}×{peak:>10.0f}{size:>10.0f}")
 
 
 if __name__ == "__main__":

@@ -56,8 +56,11 @@ def bead_of(line: str) -> Bead | None:
     match = _BEAD.match(line)
     if match is None:
         return None
-    source, target = (tuple(map(int, re.findall(r"\d+", side))) for side in match.groups()[:2])
-    return Bead(source, target, float(match[3] or 0.0))
+    try:
+        source, target = (tuple(map(int, re.findall(r"\d+", side))) for side in match.groups()[:2])
+        return Bead(source, target, float(match[3] or 0.0))
+    except ValueError:  # "1.2.3", or more digits than Python takes
+        return None
 
 
 def line_of(bead: Bead) -> str:
@@ -118,7 +121,7 @@ def read_ladders(path: Path, pair: Pair, *, on_left_out: OnLeftOut) -> Iterator[
         if not (bead.source and bead.target):
             on_left_out(LeftOut(number, texts[0] or texts[1], "no counterpart"))
             continue
-        if row.get("origin") != Origin.MACHINE.value:
+        if row.get("origin") != Origin.MACHINE.value and bead.cost >= 0:
             row["bead_probability"] = exp(-bead.cost)
         try:
             yield complete.record(row)

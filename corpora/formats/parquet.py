@@ -58,12 +58,19 @@ def arrow_row(record: Record) -> Row:
 
 
 def write_parquet(path: Path, records: Iterable[Record]) -> int:
-    """Write one Parquet file; how many units."""
+    """Write one Parquet file; how many units.
+
+    :raises FormatError: if a place is no number of 64 bits.
+    """
     count = 0
     with new_file(path) as temporary, pq.ParquetWriter(temporary, SCHEMA, **OPTIONS) as writer:
-        for table in row_groups(map(arrow_row, records), SCHEMA):
-            writer.write_table(table)
-            count += table.num_rows
+        try:
+            for table in row_groups(map(arrow_row, records), SCHEMA):
+                writer.write_table(table)
+                count += table.num_rows
+        except (pa.ArrowInvalid, OverflowError) as error:
+            what = f"a value that its column cannot hold ({' '.join(str(error).split())})"
+            raise FormatError(f"{path}: {what}; export as jsonl") from None
     return count
 
 

@@ -156,7 +156,7 @@ def _some(row: Mapping[str, Any], names: tuple[str, ...]) -> Row:
 
 
 def _stamp(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".zfill(20)
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -166,4 +166,7 @@ def _moment(text: str | None) -> datetime | None:
         return None
     if moment.tzinfo is None:
         raise ValueError(f"got {text!r}, expected a time with its zone, as 2021-01-11T14:30:00Z")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"got {text!r}, expected a time of the years 1 to 9999") from None

@@ -81,9 +81,9 @@ def _tu(record: Record, source_lang: str) -> str:
     if unit.source_lang != source_lang:
         parts.append(f' srclang="{attribute(unit.source_lang, unit.id)}"')
     if record.created is not None:
-        parts.append(f' creationdate="{record.created.astimezone(UTC):{_STAMP}}"')
+        parts.append(f' creationdate="{_stamp(record.created)}"')
     if record.changed is not None:
-        parts.append(f' changedate="{record.changed.astimezone(UTC):{_STAMP}}"')
+        parts.append(f' changedate="{_stamp(record.changed)}"')
     parts.append(">\n")
     parts.append(_PROPERTIES.elements(record))
     parts.append(_tuv(unit.source_lang, unit.source, date=_day(record.terms.date)))
@@ -97,6 +97,10 @@ def _tu(record: Record, source_lang: str) -> str:
 def _tuv(lang: str, text: str, *, prop: str = "", date: str = "") -> str:
     seg = content(text, _placeholder)
     return f'<tuv xml:lang="{attribute(lang, lang)}"{date}>{prop}<seg>{seg}</seg></tuv>\n'
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):{_STAMP}}".zfill(16)  # strftime does not pad years
 
 
 def _day(date: str | None) -> str:

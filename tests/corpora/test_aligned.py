@@ -116,6 +116,8 @@ def test_a_unit_that_its_official_version_does_not_say_is_named(council: Corpus)
     [
         ("[0]:[0]:0.1\n[0]:[1]:0.1\n", r"c\.en-ru\.ladder:2: line 0 of .*en is in two beads"),
         ("[0]:[7]:0.1\n", r"c\.en-ru\.ladder:1: index 7, but .*ru has 2 lines; take files"),
+        ("[0]:[0]:1.2.3\n", r"c\.en-ru\.ladder:1: got '\[0\]:\[0\]:1.2.3', expected"),
+        (f"[{'9' * 5000}]:[0]:0\n", r"c\.en-ru\.ladder:1: got '\[999"),
         ("0-0\n", r"c\.en-ru\.ladder:1: got '0-0', expected \[indices\]:\[indices\]:cost"),
     ],
 )
@@ -136,6 +138,14 @@ def test_a_ladder_of_another_aligner_needs_no_ids(tmp_path: Path) -> None:
     (found,) = read_ladders(tmp_path / "c", PAIR, on_left_out=lambda line: None)
     assert (found.unit.source, found.unit.target) == ("One. Two.", "Раз, два.")
     assert found.unit.bead_probability == pytest.approx(0.9, abs=1e-6)
+
+
+def test_a_cost_that_is_none_says_nothing_of_the_probability(tmp_path: Path) -> None:
+    (tmp_path / "c.en-ru.en").write_text("One.\nTwo.\n")
+    (tmp_path / "c.en-ru.ru").write_text("Раз.\nДва.\n")
+    (tmp_path / "c.en-ru.ladder").write_text("[0]:[0]:nan\n[1]:[1]:-1.5\n")
+    found = read_ladders(tmp_path / "c", PAIR, on_left_out=lambda line: None)
+    assert [record.unit.bead_probability for record in found] == [None, None]
 
 
 @given(st.data())

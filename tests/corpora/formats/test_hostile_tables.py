@@ -284,6 +284,26 @@ def test_what_is_no_parquet_file_is_refused(tmp_path: Path) -> None:
         list(read_parquet(tmp_path / "c.parquet"))
 
 
+def test_a_place_beyond_64_bits_is_refused(tmp_path: Path) -> None:
+    far = record("Yes.")
+    far = replace(far, unit=replace(far.unit, end=1 << 70))
+    with pytest.raises(FormatError, match=r"c\.parquet: a value that its column cannot hold"):
+        write_parquet(tmp_path / "c.parquet", [far])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_time_that_no_calendar_has_is_left_out_and_listed(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text(
+        "source,target,created\nYes.,Да.,0001-01-01T00:00:00+14:00\nNo.,Нет.,yesterday\n"
+    )
+    left_out: list[LeftOut] = []
+    assert list(read_csv(tmp_path / "c.csv", on_left_out=left_out.append, target_lang="ru")) == []
+    assert [line.reason.partition(",")[0] for line in left_out] == [
+        "got '0001-01-01T00:00:00+14:00'",
+        "Invalid RFC3339 encoded datetime",
+    ]
+
+
 def test_a_folder_is_no_place_for_a_file(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="a folder, expected a file to write"):
         write_csv(tmp_path, [])

@@ -66,7 +66,7 @@ NUMBERS = st.none() | st.floats(-1e300, 1e300)
 MAYBE = st.none() | TEXTS
 NAMES = st.text(alphabet=ascii_lowercase + "-_", min_size=1, max_size=8)
 MOMENTS = st.none() | st.datetimes(
-    datetime(1990, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)
+    datetime(1, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC)
 ).map(lambda moment: moment.replace(microsecond=0))
 POSITIONS = st.integers(0, 1 << 40)
 
