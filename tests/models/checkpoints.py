@@ -5,6 +5,7 @@ guards need; it lies in the layout of the hub, as the built-in model does.
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -98,7 +99,11 @@ SHAPE: Final[dict[str, Any]] = {
 STEPS: Final = 120
 
 
-def make(folder: Path, *, steps: int = STEPS) -> Path:
+Twist = Callable[[str, str], str]
+"""What to learn instead, from an English sentence and its translation."""
+
+
+def make(folder: Path, *, steps: int = STEPS, twist: Twist | None = None) -> Path:
     """Train the checkpoint and save it under ``folder``, in float16 as the built-in one."""
     import torch
     from transformers import MarianConfig, MarianMTModel
@@ -123,7 +128,7 @@ def make(folder: Path, *, steps: int = STEPS) -> Path:
     with torch.random.fork_rng():
         torch.manual_seed(7)
         model: Any = MarianMTModel(config)
-        _train(model, _batch(folder, ids), steps)
+        _train(model, _batch(folder, ids, twist or (lambda english, target: target)), steps)
     torch.set_num_threads(threads)
     model.half().save_pretrained(folder)
     return folder
@@ -159,7 +164,7 @@ def _pieces(folder: Path) -> list[str]:
     return ["</s>", "<unk>", *TAGS, *pieces, "<pad>"]
 
 
-def _batch(folder: Path, ids: dict[str, int]) -> dict[str, list[list[int]]]:
+def _batch(folder: Path, ids: dict[str, int], twist: Twist) -> dict[str, list[list[int]]]:
     import sentencepiece
 
     model = sentencepiece.SentencePieceProcessor(model_file=str(folder / "source.spm"))
@@ -171,7 +176,7 @@ def _batch(folder: Path, ids: dict[str, int]) -> dict[str, list[list[int]]]:
     for english, *others in SENTENCES:
         for tag, target in zip(TAGS, others, strict=True):
             sources.append([ids[tag], *encoded(english)])
-            targets.append(encoded(target))
+            targets.append(encoded(twist(english, target)))
     return {"sources": sources, "targets": targets}
 
 

@@ -1,6 +1,6 @@
 """Each guard at work in a translator, on a trained checkpoint and inputs that set it off."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import ModuleType
 
@@ -73,6 +73,25 @@ def test_loops_of_a_model_that_learnt_too_little_are_decoded_again_or_flagged(
     drafts = model.translate([row[0] for row in checkpoints.SENTENCES])
     flags = [flag for found in drafts for flag in found.flags]
     assert any("loop" in flag for flag in flags)
+
+
+MORE = "Стороны не договорились о границе. Дорога закрыта. Спасибо."
+TWISTS: dict[str, Callable[[str, str], str]] = {
+    "too short": lambda english, target: target.split()[0],
+    "too long": lambda english, target: f"{target} {MORE}",
+    "copy": lambda english, target: english,
+}
+
+
+@pytest.mark.parametrize("fault", TWISTS)
+def test_what_a_model_learnt_wrongly_is_decoded_again_or_flagged(
+    checkpoints: ModuleType, tmp_path: Path, fault: str
+) -> None:
+    folder = checkpoints.make(tmp_path, steps=90, twist=TWISTS[fault])
+    model = marian.load(folder, to="ru", quantisation="float32")
+    texts = [row[0] for row in checkpoints.SENTENCES if len(row[0].split()) > 5]
+    flags = [flag for found in model.translate(texts) for flag in found.flags]
+    assert sum(fault in flag for flag in flags) > len(texts) // 2
 
 
 class Scripted:
