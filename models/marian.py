@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -61,36 +61,40 @@ def load(
         raise ConfigError(f"beam and batch: got {beam} and {batch_tokens}, expected 1 or more.")
     found = registry.find(model)
     read = Pieces(found, to=to)
+    listed = to if shortlist else None
     decoder: Engine
     terms = None
     if engine == "transformers":
-        if quantisation is not None or glossary is not None:
-            got = "a glossary to decode by" if glossary else f"quantisation {quantisation!r}"
-            raise ConfigError(f"{engine}: got {got}, which only ctranslate2 can. Leave it out.")
-        decoder = TransformersEngine(
-            found,
-            threads=threads if workers is None else workers,
-            shortlist_for=to if shortlist else None,
-        )
+        _check_reference(quantisation, glossary)
+        count = threads if workers is None else workers
+        decoder = TransformersEngine(found, threads=count, shortlist_for=listed)
     else:
         decoder = CTranslate2Engine(
             found,
             quantisation=quantisation,
             workers=workers,
             threads=threads,
-            shortlist_for=to if shortlist else None,
+            shortlist_for=listed,
         )
         terms = Terminology(glossary, to, decoder, read) if glossary else None
-    return MarianTranslator(
-        found,
-        read,
-        decoder,
-        to=to,
-        beam=beam,
-        batch_tokens=batch_tokens,
-        checks=checks,
-        terms=terms,
-    )
+    how = Options(beam, batch_tokens, tuple(checks), terms)
+    return MarianTranslator(found, read, decoder, to=to, options=how)
+
+
+def _check_reference(quantisation: str | None, glossary: Glossary | None) -> None:
+    if quantisation is not None or glossary is not None:
+        got = "a glossary to decode by" if glossary else f"quantisation {quantisation!r}"
+        raise ConfigError(f"transformers: got {got}, which only ctranslate2 can. Leave it out.")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a translator drafts; see :func:`load`."""
+
+    beam: int | None = None
+    batch_tokens: int = BATCH_TOKENS
+    checks: tuple[DraftCheck, ...] = ()
+    terms: Terminology | None = None
 
 
 class MarianTranslator:
@@ -107,14 +111,12 @@ class MarianTranslator:
         engine: Engine,
         *,
         to: str,
-        beam: int | None = None,
-        batch_tokens: int = BATCH_TOKENS,
-        checks: Sequence[DraftCheck] = (),
-        terms: Terminology | None = None,
+        options: Options = Options(),
     ) -> None:
         self.name = f"{model.name}@{model.revision}"
-        self.engine, self.beam = engine, beam or model.search.beam
-        self._read, self._to, self._checks, self._terms = read, to, checks, terms
+        self.engine, self.beam = engine, options.beam or model.search.beam
+        self._read, self._to = read, to
+        self._checks, self._terms = options.checks, options.terms
         self._positions = model.shape.positions
         penalty = model.search.penalty
         self._attempts = Attempts(
@@ -124,12 +126,19 @@ class MarianTranslator:
             to=to,
             beam=self.beam,
             penalty=penalty,
-            batch_tokens=batch_tokens,
+            batch_tokens=options.batch_tokens,
         )
         versions = f"guards-{guards.VERSION}.{attempts.VERSION} pieces-{pieces.VERSION}"
         how = f"beam-{self.beam} penalty-{penalty:g}"
-        said = (self.name, to, engine.signature, how, versions, *(c.signature for c in checks))
-        self.signature = " ".join((*said, terms.signature) if terms else said)
+        said = (
+            self.name,
+            to,
+            engine.signature,
+            how,
+            versions,
+            *(c.signature for c in self._checks),
+        )
+        self.signature = " ".join((*said, self._terms.signature) if self._terms else said)
 
     def translate(self, texts: Sequence[str]) -> list[Draft]:
         """One draft a text, in the order of the texts.

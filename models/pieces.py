@@ -1,7 +1,7 @@
 """Text to the pieces of a Marian vocabulary and back: one way, whichever engine decodes.
 
 Same pieces as ``MarianTokenizer``, but for what is a trap there: a text that begins with ``>>…<<``
-is text, and punctuation that the model has never seen is written as it was trained on.
+is text, and typographic punctuation is written plainly.
 """
 
 import re
@@ -15,7 +15,7 @@ import sentencepiece
 from trilogue.corpora.errors import ModelError
 from trilogue.models.checkpoint import END, UNKNOWN, Checkpoint
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when the same text gets other pieces."""
 
 PLAIN: Final = {
@@ -39,7 +39,12 @@ PLAIN: Final = {
     "−": "-",
     "…": "...",
 }
-"""Typographic punctuation as the Moses normaliser writes it; OPUS-MT was trained on its output."""
+"""Typographic punctuation as the Moses normaliser writes it; OPUS-MT was trained on its output.
+
+The built-in model knows most of these marks, but has seen them seldom: written plainly, its drafts
+of text with curly quotes and dashes gain .5 chrF in Azerbaijani, .8 in Armenian, none in Russian.
+"""
+_PLAINLY: Final = str.maketrans(PLAIN)
 
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _BYTE: Final = re.compile(r"<0x([0-9A-F]{2})>")
@@ -56,20 +61,11 @@ class Pieces:
         self._special = frozenset((END, UNKNOWN, model.target_tokens[model.shape.padding]))
         tag = model.tag_for(to)
         self._prefix = [tag] if tag else []
-        self._plain = str.maketrans(
-            {mark: text for mark, text in PLAIN.items() if self._lacks(mark)}
-        )
-
-    def _lacks(self, character: str) -> bool:
-        pieces = self._source.encode(character, out_type=str)
-        text = "".join(pieces).replace("▁", "")
-        # A piece that the normaliser of the vocabulary rewrote is known under its new form.
-        return any(p not in self._known or _BYTE.fullmatch(p) for p in pieces) or not text
 
     def written(self, text: str) -> str:
-        """The text as the model is given it: NFC, single spaces, punctuation that it knows."""
+        """The text as the model is given it: NFC, single spaces, plain punctuation."""
         visible = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-        return " ".join(visible.translate(self._plain).split())
+        return " ".join(visible.translate(_PLAINLY).split())
 
     def split(self, written: str) -> list[str]:
         """The pieces of a written text, those that are unknown as they stand."""
