@@ -13,7 +13,10 @@ _SAMPLE: Final = 20_000
 
 def detect_language(text: str) -> str:
     """The code of the likeliest language, "en" if there is nothing to go by."""
-    letters = Counter(_script(letter) for letter in text[:_SAMPLE] if letter.isalpha())
+    letters: Counter[str] = Counter()
+    for letter, count in Counter(text[:_SAMPLE]).items():
+        if letter.isalpha():
+            letters[_script(letter)] += count
     if not letters:
         return "en"
     script = max(sorted(letters), key=letters.__getitem__)
