@@ -2,7 +2,7 @@
 
 Faults lead to one more try with other decoding; what is left of them is a flag of the draft. A
 false alarm costs a second decoding, so the bounds are set to miss little: their rates on real
-drafts and on human translations are printed by ``benchmarks/guards.py``.
+drafts and on human translations are held by ``tests/models/test_guards.py``.
 """
 
 import re
