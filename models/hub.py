@@ -81,6 +81,8 @@ def _snapshot(model: Address, *, weights: str, local: bool) -> Path | None:
     except ImportError:
         way = "Install trilogue[hub], or name a folder with --model."
         raise ConfigError(f"{model}: got no huggingface_hub, expected it. {way}") from None
+    # Five tries that fail, each told twice, hide the one line that says what to do.
+    logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
     try:
         place = snapshot_download(
             model.name,

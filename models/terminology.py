@@ -73,10 +73,13 @@ class Terminology:
             return None
         scored = zip(right, self.engine.scored(part.framed, right), strict=True)
         drafts = [Hypothesis(tokens, confidence) for tokens, confidence in scored]
-        return min(drafts, key=lambda one: (len(self._faults(part, one)), -one.confidence))
+        return min(drafts, key=lambda one: (*self._badness(part, one), -one.confidence))
 
-    def _faults(self, part: Part, draft: Hypothesis) -> tuple[guards.Fault, ...]:
-        return guards.faults(part.text, self.read.text(draft.tokens), to=self.to)
+    def _badness(self, part: Part, draft: Hypothesis) -> tuple[int, int]:
+        """Faults, and numbers that are lost."""
+        text = self.read.text(draft.tokens)
+        faults = guards.faults(part.text, text, to=self.to)
+        return len(faults), len(guards.missing_numbers(part.text, text, to=self.to))
 
     def _starts(self, tokens: Sequence[str], term: Term) -> Iterator[tuple[str, ...]]:
         """How the draft may begin with the term in it: before each word, and in its place."""
