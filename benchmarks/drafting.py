@@ -218,7 +218,7 @@ def parallel(folder: str, to: str, sources: list[str], rounds: int = 3) -> None:
     best = dict.fromkeys(PARALLEL, 0.0)
     for _ in range(rounds):
         for way in PARALLEL:
-            found = alone(folder, to, way, sources, False)
+            found = alone(folder, to, way, sources * 4, False)
             best[way] = max(best[way], found.get("pace", 0.0))
     print("\non two cores, tokens a second: " + ", ".join(f"{w} {v:.0f}" for w, v in best.items()))
 
