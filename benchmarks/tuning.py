@@ -34,6 +34,8 @@ def main() -> None:
     parser.add_argument("--model", default="builtin")
     parser.add_argument("--to", nargs="+", default=["az"])
     parser.add_argument("--rates", nargs="+", type=float, default=[1e-4])
+    parser.add_argument("--pairs", type=int, default=250, help="Post-edits of each language.")
+    parser.add_argument("--epochs", type=int, default=4)
     given = parser.parse_args()
     if not SHARED.is_dir():
         print(f"tuning: no {SHARED}: skipped")
@@ -44,6 +46,8 @@ def main() -> None:
         parts = {"train": lessons.train, "develop": lessons.develop, "test": lessons.test}
         for one in pairs_of(SHARED / "ntrex", to):
             parts[part_of(one.source)].append(one)
+        left = [one for one in lessons.train if one.to == to][given.pairs :]
+        lessons.train[:] = [one for one in lessons.train if one not in left]
         flores = pairs_of(SHARED / "flores-dev", to)
         guard += flores[len(flores) // 2 :]
         sources = [one.source for one in flores[: len(flores) // 2]]
@@ -55,7 +59,7 @@ def main() -> None:
     for rate in given.rates:
         with tempfile.TemporaryDirectory() as room:
             began = time.process_time()
-            tune(found, lessons, Tuning(rate=rate), Path(room, "tuned"))
+            tune(found, lessons, Tuning(rate=rate, epochs=given.epochs), Path(room, "tuned"))
             seconds = time.process_time() - began
             after = [chrf_of(Path(room, "tuned"), some) for some in (lessons.test, guard)]
         sizes = f"{len(lessons.train)} pairs, {len(lessons.test)} held out, {len(guard)} of guard"
