@@ -105,25 +105,36 @@ def with_gaps(beads: Sequence[Bead], sources: int, targets: int) -> Ladder:
     return tuple(found[:-1])
 
 
-def _drafts(units: Iterable[TranslationUnit]) -> list[TranslationUnit]:
-    """One unit a segment: what a person made of a draft goes before it."""
-    best: dict[tuple[str, ...], TranslationUnit] = {}
-    for unit in units:
-        if unit.origin is Origin.POST_EDIT or (
-            unit.origin is Origin.MACHINE and unit.segment_ids not in best
-        ):
-            best[unit.segment_ids] = unit
-    return list(best.values())
+def _drafts(units: Sequence[TranslationUnit]) -> list[list[TranslationUnit]]:
+    """Units that tell each segment once: what a person made of drafts goes before them.
+
+    A segment that a person cut in two has two units.
+    """
+    found: dict[tuple[str, ...], list[TranslationUnit]] = {}
+    told: set[str] = set()
+    for origin in (Origin.POST_EDIT, Origin.MACHINE):
+        for unit in units:
+            if unit.origin is not origin:
+                continue
+            if unit.segment_ids in found and origin is Origin.POST_EDIT:
+                found[unit.segment_ids].append(unit)
+            elif told.isdisjoint(unit.segment_ids):
+                found[unit.segment_ids] = [unit]
+                told.update(unit.segment_ids)
+    return sorted(found.values(), key=lambda group: group[0].start)
 
 
-def _drafted(segments: Sequence[Segment], units: Sequence[TranslationUnit]) -> Aligned:
+def _drafted(segments: Sequence[Segment], groups: Sequence[list[TranslationUnit]]) -> Aligned:
     place = {segment.id: number for number, segment in enumerate(segments)}
     origins = [Origin.MACHINE] * len(segments)
-    beads = []
-    for number, unit in enumerate(units):
-        source = tuple(place[name] for name in unit.segment_ids)
-        beads.append(Bead(source, (number,), cost_of(unit.bead_probability)))
+    beads: list[Bead] = []
+    texts: list[str] = []
+    for group in groups:
+        source = tuple(place[name] for name in group[0].segment_ids)
+        target = tuple(range(len(texts), len(texts) + len(group)))
+        beads.append(Bead(source, target, cost_of(group[0].bead_probability)))
+        texts.extend(unit.target for unit in group)
         for index in source:
-            origins[index] = unit.origin
-    ladder = with_gaps(beads, len(segments), len(units))
-    return Aligned(tuple(segments), tuple(unit.target for unit in units), ladder, tuple(origins))
+            origins[index] = group[0].origin
+    ladder = with_gaps(beads, len(segments), len(texts))
+    return Aligned(tuple(segments), tuple(texts), ladder, tuple(origins))

@@ -1,5 +1,6 @@
 """Ladders of a corpus: official versions with their gaps, drafts one to one, and back to units."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from trilogue.corpora import corpus as folders
 from trilogue.corpora import schema
-from trilogue.corpora.aligned import aligned, with_gaps
+from trilogue.corpora.aligned import _drafts, aligned, with_gaps
 from trilogue.corpora.choice import Choice
 from trilogue.corpora.corpus import Corpus
 from trilogue.corpora.errors import ConfigError, FormatError
@@ -146,6 +147,24 @@ def test_a_cost_that_is_none_says_nothing_of_the_probability(tmp_path: Path) -> 
     (tmp_path / "c.en-ru.ladder").write_text("[0]:[0]:nan\n[1]:[1]:-1.5\n")
     found = read_ladders(tmp_path / "c", PAIR, on_left_out=lambda line: None)
     assert [record.unit.bead_probability for record in found] == [None, None]
+
+
+def test_what_people_merged_and_split_is_told_once(forum: Corpus) -> None:
+    drafts = [u for u in forum.units("hy") if u.document_id == "forum"]
+    merged = replace(
+        drafts[0],
+        origin=Origin.POST_EDIT,
+        segment_ids=drafts[0].segment_ids + drafts[1].segment_ids,
+        target="Միասին։",
+    )
+    split = [
+        replace(drafts[2], origin=Origin.POST_EDIT, target=text) for text in ("Մեկ։", "Երկու։")
+    ]
+    groups = _drafts([*drafts, merged, *split])
+    assert [[unit.target for unit in group] for group in groups] == [
+        ["Միասին։"],
+        ["Մեկ։", "Երկու։"],
+    ]
 
 
 @given(st.data())
