@@ -11,10 +11,10 @@ from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page
 from trilogue.corpora.transcripts.turns import read_turns
 
+_WORD: Final = r"(?:Ma?c[A-Z]++|O[’'][A-Z]++|[A-Z][A-Z.’'-]*+)"
 _CAPITALS: Final = re.compile(
-    r"(?P<label>(?:THE )?(?:[A-Z][A-Z.’'-]*|Mc[A-Z]+|Mac[A-Z]+"
-    r"|O[’'][A-Z]+)(?:[ ,]+(?:[A-Z][A-Z.’'-]*"
-    r"|Mc[A-Z]+|AND|OF|THE|[A-Z]\.))*(?:\s*\([^()]{2,60}\))?)\s?:(?=\s|$)\s*"
+    rf"(?P<label>(?:THE )?{_WORD}(?:[ ,]++{_WORD}){{0,24}}+(?:\s*\([^()]{{2,60}}\))?)"
+    r"\s?:(?=\s|$)\s*"
 )
 _PRESS: Final = re.compile(r"(?P<label>Q|A)(?:\s+|[.:]\s*|$)(?=[A-Z\"“(\[…—–'’]|I\b|$)")
 _COLON: Final = re.compile(r"A[.:]")

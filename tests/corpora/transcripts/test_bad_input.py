@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from trilogue.corpora.errors import ConfigError, FormatError
-from trilogue.corpora.transcripts import read
+from trilogue.corpora.transcripts import READERS, read
 from trilogue.corpora.transcripts.decoding import LIMIT, decode
+from trilogue.corpora.transcripts.pages import text_page
 
 EXAMPLES = Path(__file__).parent / "examples"
 RUSSIAN = (EXAMPLES / "kremlin.ru.txt").read_text()
@@ -113,3 +114,11 @@ def test_text_is_composed(tmp_path: Path) -> None:
     path.write_text("Иван Петров: Мои\u0306 дом.\n")
     (document,) = read(path)
     assert document.text == "Мой дом."
+
+
+@pytest.mark.parametrize("piece", ["THE ", "A of B for C ", "Ada Holt ", "MR. ", "(A) ", "x | "])
+def test_a_line_of_one_repeated_word_is_judged_by_every_reader(piece: str) -> None:
+    """A rule that goes back and forth would not end here."""
+    page = text_page("x.txt", f"MS. HOLT: Yes.\nQ  Why?\n{piece * 500}\nMS. HOLT: No.")
+    for reader in READERS:
+        assert 0.0 <= reader.sniff(page) <= 1.0
