@@ -173,3 +173,15 @@ def test_a_ladder_of_lines_that_were_cut_is_refused(files: tuple[str, str]) -> N
     result = CliRunner().invoke(align, [*files, "--from", "en", "--to", "az", "--resegment"])
     assert result.exit_code == 2
     assert "it goes with no ladder and no --draft" in result.stderr
+
+
+class Letters:
+    """An encoder that knows how often each of some letters stands in a text."""
+
+    def encode(self, texts: list[str]) -> list[list[float]]:
+        return [[text.casefold().count(letter) + 0.1 for letter in "aeimnorst"] for text in texts]
+
+
+def test_vectors_are_evidence(files: tuple[str, str]) -> None:
+    lines = run(*files, "--from", "en", "--to", "az", "--encoder", f"{__name__}:Letters")
+    assert lines.splitlines()[0].startswith("[0]:[0]:")
