@@ -86,6 +86,7 @@ def plainly(folder: str, sources: list[str], forced: bool) -> dict[str, float]:
                 input_ids=torch.tensor(padded),
                 attention_mask=torch.tensor(mask),
                 num_beams=4,
+                length_penalty=1.0,  # as the other ways, whatever the checkpoint asks for
                 max_new_tokens=longest,
                 min_new_tokens=FORCED if forced else 1,
                 max_length=None,
