@@ -51,7 +51,7 @@ def test_the_comparison_sees_what_is_lost_and_what_is_doubled(
     from trilogue.review.types import Decision, Kind, Part
 
     with writing(filled) as connection:
-        unit_id = connection.exec_driver_sql("SELECT unit_id FROM units").scalar()
+        unit_id = str(connection.exec_driver_sql("SELECT unit_id FROM units").scalar())
         for version in (0, 1):
             said = Decision(f"k{version}", unit_id, Kind.EDIT, version, (Part(0, 1, "a", "b"),))
             log.append(connection, [said], by=people["Anahit"], now=1)
