@@ -72,7 +72,8 @@ def plainly(folder: str, sources: list[str], forced: bool) -> dict[str, float]:
 
     torch.set_num_threads(1)  # on a busy machine a second one spins, which would be counted
     place = registry.find(folder).folder
-    model = MarianMTModel.from_pretrained(place).eval()
+    # Weights in float16 would be computed in float16, which is slow on a CPU.
+    model = MarianMTModel.from_pretrained(place, dtype=torch.float32).eval()
     ids = {token: at for at, token in enumerate(registry.find(folder).source_tokens)}
     framed = [[ids[token] for token in json.loads(source)] for source in sources]
 
