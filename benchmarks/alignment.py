@@ -60,7 +60,7 @@ def main() -> None:
         bench, options = SETS["NTREX hard, one file"]
         row = [_set(shared, Path(folder), bench, options, lang, model, lexicons[lang], parts=50)
                for lang in LANGUAGES]  # fmt: skip
-        _print("  the same, cut into parts of 50", row)
+        _print("NTREX hard, one file, parts", row)
         with_drafts = ["--preset", "hard", "--pseudo", "40"]
         row = [
             _set(shared, Path(folder), "flores-dev", with_drafts, lang, model, lexicons[lang],
