@@ -19,7 +19,7 @@ import msgspec
 
 from trilogue.corpora.errors import FormatError
 
-FORMAT: Final = "trilogue-calibration-1"
+FORMAT: Final = "trilogue-calibration-2"
 _LOWEST: Final = -6.0
 _HIGHEST: Final = 9.0
 
@@ -66,7 +66,8 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     :ivar fitted_on: data, damage, seed and script, in words, and what validation gave.
     :ivar source_words: weights of ``scores.coverage`` for the source's words, ``target_words`` for
-        the target's; ``length_ratio`` and ``length_spread`` of ``scores.length``.
+        the target's; ``source_names`` and ``target_names`` of ``scores.name_check``;
+        ``length_ratio`` and ``length_spread`` of ``scores.length``.
     :ivar faithful: knots of odds against (log) → probability that the pair is good.
     :ivar quality: by "alone" and "second" (with a second draft).
     """
@@ -79,6 +80,8 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     length_spread: float
     source_words: list[list[float]]
     target_words: list[list[float]]
+    source_names: list[list[float]]
+    target_names: list[list[float]]
     gates: dict[str, Gate]
     faithful: list[tuple[float, float]]
     quality: dict[str, Quality]

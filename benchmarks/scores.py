@@ -18,6 +18,7 @@ from random import Random
 import numpy as np
 import sacrebleu
 
+from trilogue.align.metrics import calibration_error, recall_at, spearman
 from trilogue.align.scores import Assessor, Pair
 from trilogue.corpora.types import Assessment, Verdict
 from trilogue.scripts.assessors import load_assessor
@@ -25,7 +26,6 @@ from trilogue.scripts.fitting.damage import Pairs, damages
 from trilogue.scripts.fitting.score_data import ENGINES, WEAK, lines, parallel
 
 SEED = 11
-FALSE_ALARM = 0.05
 GROUPS = {
     "unrelated": ("unrelated",),
     "by one": ("shifted",),
@@ -49,32 +49,6 @@ def assess(assessor: Assessor, pairs: Pairs) -> list[Assessment]:
 def faithful(assessments: Sequence[Assessment]) -> np.ndarray:
     """The probabilities; without a calibration there is nothing to measure."""
     return np.array([one.faithful or 0.0 for one in assessments])
-
-
-def recall(good: np.ndarray, bad: np.ndarray, rate: float = FALSE_ALARM) -> float:
-    """Recall at a rate of false alarms, interpolated between ties."""
-    good, bad = np.sort(good), np.sort(bad)
-    alarms = np.searchsorted(good, bad, side="right") / len(good)
-    return float(np.interp(rate, alarms, np.arange(1, len(bad) + 1) / len(bad)))
-
-
-def error(probability: np.ndarray, truth: np.ndarray, bins: int = 10) -> float:
-    """Expected calibration error over bins of equal width."""
-    place = np.minimum((probability * bins).astype(int), bins - 1)
-    total = 0.0
-    for k in range(bins):
-        here = place == k
-        if here.any():
-            total += here.sum() * abs(probability[here].mean() - truth[here].mean())
-    return total / len(probability)
-
-
-def spearman(one: np.ndarray, other: np.ndarray) -> float:
-    """Rank correlation."""
-    ranks = [
-        np.argsort(np.argsort(values, kind="stable"), kind="stable") for values in (one, other)
-    ]
-    return float(np.corrcoef(ranks[0], ranks[1])[0, 1])
 
 
 def texts(shared: Path, language: str, *, quick: bool) -> dict[str, tuple[Pairs, bool]]:
@@ -120,7 +94,7 @@ def damage_table(assessor: Assessor, shared: Path, language: str, *, quick: bool
         cells = []
         for kinds in GROUPS.values():
             values = np.array([value for kind in kinds for value in bad.get(kind, [])])
-            cells.append(f"{recall(sure, values):10.3f}" if len(values) else f"{'–':>10}")
+            cells.append(f"{recall_at(sure, values):10.3f}" if len(values) else f"{'–':>10}")
         rates = [
             np.mean([one.verdict is v for one in good]) for v in (Verdict.REJECT, Verdict.REVIEW)
         ]
@@ -130,7 +104,7 @@ def damage_table(assessor: Assessor, shared: Path, language: str, *, quick: bool
         print(
             f"{title:16}"
             + "".join(cells)
-            + f"{rates[0]:9.3f}{rates[1]:9.3f}{error(both, truth):7.3f}"
+            + f"{rates[0]:9.3f}{rates[1]:9.3f}{calibration_error(both, truth):7.3f}"
         )
 
 
@@ -170,7 +144,7 @@ def quality_table(assessor: Assessor, shared: Path, language: str) -> None:
         f"  all engines {spearman(g, t):.3f}; that draft alone {spearman(np.array(drafts), t):.3f}"
     )
     print(f"  without it {spearman(np.array(alone), t):.3f}; by engine: {', '.join(cells)}")
-    print(f"  calibration error of quality / 100: {error(g / 100, t / 100):.3f}")
+    print(f"  calibration error of quality / 100: {calibration_error(g / 100, t / 100):.3f}")
 
 
 def speed(assessor: Assessor, shared: Path, language: str) -> None:

@@ -30,6 +30,7 @@ COMMANDS: Final = {
     "publish": "publish:publish",
     "models": "models:models",
     "evaluate": "evaluate:evaluate",
+    "calibrate": "calibrate:calibrate",
 }
 """Verb → module and function in the package of commands, in the order of use."""
 

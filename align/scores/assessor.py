@@ -16,7 +16,7 @@ from trilogue.align.select import Policy
 from trilogue.corpora.errors import AlignmentError, ConfigError
 from trilogue.corpora.types import Assessment
 
-VERSION: Final = "scores-1"
+VERSION: Final = "scores-2"
 """Raised by hand when a signal changes what it says."""
 
 _DIGITS: Final = 4
@@ -50,6 +50,8 @@ class Assessor:
                 calibration.length_spread,
                 calibration.source_words,
                 calibration.target_words,
+                calibration.source_names,
+                calibration.target_names,
             )
         explainer = None if lexicon is None else Explainer(lexicon)
         measurer = Measurer(self.source_lang, self.target_lang, explainer=explainer, fitted=fitted)

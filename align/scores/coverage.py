@@ -7,7 +7,7 @@ lexicon does not know count when they are written alike or sound alike, else not
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Final
@@ -21,6 +21,10 @@ CHANCE: Final = 0.3
 UNEXPLAINED: Final = log(CHANCE)
 _ALIKE: Final = 4.0
 _UNKNOWN: Final = -0.3
+_AKIN: Final = 50.0
+"""How much likelier than by chance a word must be as the translation of its partner."""
+_SOUNDS: Final = 0.68
+"""Likeness from which two words are one name."""
 _LONGEST: Final = 150
 """Words of a side that are looked at: the work grows with their product."""
 
@@ -37,12 +41,16 @@ class Coverage:
 
     :ivar source: r of each source word, ``target`` r of each target word.
     :ivar source_class: how common each word is, an index into ``RARITIES``.
+    :ivar rendered_source: mean probability of the source words given their likeliest partners, long
+        words counting more: 1 if each is the usual translation; ``rendered_target`` likewise.
     """
 
     source: tuple[float, ...]
     target: tuple[float, ...]
     source_class: tuple[int, ...]
     target_class: tuple[int, ...]
+    rendered_source: float = 0.0
+    rendered_target: float = 0.0
 
     @property
     def mean(self) -> float:
@@ -96,14 +104,16 @@ class Explainer:
         these, those = source.stems[:_LONGEST], target.stems[:_LONGEST]
         known_these = [self._known(word, target=False) for word in these]
         known_those = [self._known(word, target=True) for word in those]
-        on_target = self._explain(those, known_those, these, back=False)
-        on_source = self._explain(these, known_these, those, back=True)
-        self._match_names(source, target, on_source, on_target)
+        on_target, rendered_target = self._explain(those, known_those, these, back=False)
+        on_source, rendered_source = self._explain(these, known_these, those, back=True)
+        _match_sounds(source, target, on_source, on_target)
         return Coverage(
             tuple([_UNKNOWN if r is None else r for r in on_source]),
             tuple([_UNKNOWN if r is None else r for r in on_target]),
             tuple([rarity for _, rarity in known_these]),
             tuple([rarity for _, rarity in known_those]),
+            rendered_source,
+            rendered_target,
         )
 
     def margins(
@@ -143,6 +153,18 @@ class Explainer:
             best = max(best, log(p / frequency))
         return best
 
+    def answers(self, stem: str, others: Iterable[str], *, target: bool) -> bool:
+        """Whether one of the other side's stems is translated by this one, the other way round.
+
+        Evidence looks a word up in the table of the other side; this is the other table.
+        """
+        row = self._row(stem, back=target)
+        for other in others:
+            p = row.get(other)
+            if p and p > _AKIN * self._frequency(other, target=not target):
+                return True
+        return False
+
     def is_name(self, stem: str, *, target: bool) -> bool:
         """Whether the likeliest translations of a stem sound like it: London, Лондо(н)."""
         key = (stem, target)
@@ -167,14 +189,21 @@ class Explainer:
         by: Sequence[str],
         *,
         back: bool,
-    ) -> list[float | None]:
-        """r of each word, None where it is unknown."""
+    ) -> tuple[list[float | None], float]:
+        """r of each word, None where it is unknown, and how usual their translations are."""
         others, wanted = set(by), set(words)
         masses: dict[str, float] = {}
+        best: dict[str, float] = {}
         for other in others:
             row = self._row(other, back=back)
             for word in row.keys() & wanted:
-                masses[word] = masses.get(word, 0.0) + row[word]
+                p = row[word]
+                if word in masses:
+                    masses[word] += p
+                    if p > best[word]:
+                        best[word] = p
+                else:
+                    masses[word] = best[word] = p
         share = (1.0 - CHANCE) / max(1, len(by))
         found: list[float | None] = []
         for word, (frequency, _) in zip(words, known, strict=True):
@@ -184,28 +213,9 @@ class Explainer:
                 found.append(log(CHANCE + share * masses[word] / frequency))
             else:
                 found.append(UNEXPLAINED if frequency else None)
-        return found
-
-    def _match_names(
-        self,
-        source: Side,
-        target: Side,
-        on_source: list[float | None],
-        on_target: list[float | None],
-    ) -> None:
-        """Words that a lexicon does not explain may be names that sound alike."""
-        left = [j for j, r in enumerate(on_target) if _may_be_name(r, target.words[j])]
-        if not left:
-            return
-        for i, r in enumerate(on_source):
-            word = source.lowered[i]
-            if len(word) < 3 or not _may_be_name(r, source.words[i]):
-                continue
-            for j in left:
-                other = target.lowered[j]
-                if likeness(word, source.language, other, target.language) >= 0.7:
-                    on_source[i] = on_target[j] = _ALIKE
-                    break
+        letters = sum(map(len, words))
+        rendered = sum([p * len(word) for word, p in best.items()])
+        return found, min(1.0, rendered / letters) if letters else 0.0
 
     def _row(self, word: str, *, back: bool) -> dict[str, float]:
         rows = self._backward if back else self._forward
@@ -231,5 +241,51 @@ class Explainer:
         return found
 
 
+def by_sound(source: Side, target: Side) -> Coverage:
+    """Evidence without a lexicon: words that sound alike, nothing on the others."""
+    on_source: list[float | None] = [None] * min(_LONGEST, len(source.words))
+    on_target: list[float | None] = [None] * min(_LONGEST, len(target.words))
+    _match_sounds(source, target, on_source, on_target)
+    return Coverage(
+        tuple([_UNKNOWN if r is None else r for r in on_source]),
+        tuple([_UNKNOWN if r is None else r for r in on_target]),
+        (0,) * len(on_source),
+        (0,) * len(on_target),
+    )
+
+
+def _match_sounds(
+    source: Side, target: Side, on_source: list[float | None], on_target: list[float | None]
+) -> None:
+    """Words that no lexicon explains may be names that sound alike: pair them, likest first."""
+    ours = [i for i, r in enumerate(on_source) if _may_be_name(r, source.words[i])]
+    for j, r in enumerate(on_target):
+        if r is not None and r < 0.0 and target.words[j][0].isupper():
+            if target.lowered[j] in source.lowered:
+                on_target[j] = _ALIKE
+    if not ours:
+        return
+    theirs = [j for j, r in enumerate(on_target) if _may_be_name(r, target.words[j])]
+    if not theirs:
+        return
+    here, there = source.language, target.language
+    found = []
+    for i in ours:
+        word = source.lowered[i]
+        for j in theirs:
+            like = likeness(word, here, target.lowered[j], there)
+            if like >= _SOUNDS:
+                found.append((-like, abs(i - j), i, j))
+    found.sort()
+    for _, _, i, j in found:
+        if on_source[i] != _ALIKE and on_target[j] != _ALIKE:
+            on_source[i] = on_target[j] = _ALIKE
+            for a in (i - 1, i):  # Hong Kong is one word in Гонконг
+                if a + 1 in ours and a in ours:
+                    both = source.lowered[a] + source.lowered[a + 1]
+                    if likeness(both, here, target.lowered[j], there) >= _SOUNDS:
+                        on_source[a] = on_source[a + 1] = _ALIKE
+
+
 def _may_be_name(r: float | None, word: str) -> bool:
-    return r is None or (r < 0.0 and word[0].isupper())
+    return len(word) > 1 and (r is None or (r < 0.0 and word[0].isupper()))

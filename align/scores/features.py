@@ -23,6 +23,7 @@ _KINDS: Final = (
     "dropped",
     "dropped_loose",
     "fewer",
+    "broken",
     "added",
     "added_loose",
     "more",
@@ -43,13 +44,15 @@ FEATURES: Final = frozenset(
         "gap_source_scaled",
         "gap_target_scaled",
         "gap_difference",
+        "lopsided",
+        "rendered_source",
+        "rendered_target",
+        "named",
         "words",
         "unlike_numbers",
         "unlike_names",
         "missing",
         "extra",
-        "missing_one",
-        "extra_one",
         "swapped",
         "unexpected_script",
         "foreign",
@@ -108,6 +111,9 @@ def _coverage_features(measured: Measured, found: dict[str, float], words: float
     scale = sqrt(2.0 * words + 3.0)
     found["belonging"] = max(-12.0, min(20.0, nats))
     found["belonging_scaled"] = max(-6.0, min(10.0, nats / scale))
+    found["lopsided"] = max(-6.0, min(6.0, measured.features["lopsided"] / scale))
+    found["rendered_source"] = measured.features["rendered_source"]
+    found["rendered_target"] = measured.features["rendered_target"]
     found["gap_source"] = sqrt(min(40.0, lost_source))
     found["gap_target"] = sqrt(min(40.0, lost_target))
     found["gap_source_scaled"] = min(6.0, lost_source / scale)
@@ -118,10 +124,10 @@ def _coverage_features(measured: Measured, found: dict[str, float], words: float
 def _name_features(measured: Measured, found: dict[str, float]) -> None:
     missing, extra = measured.values["names_missing"], measured.values["names_extra"]
     missing, extra = missing or 0.0, extra or 0.0
-    found["missing"], found["extra"] = min(2.0, missing), min(2.0, extra)
-    found["missing_one"], found["extra_one"] = min(1.0, missing), min(1.0, extra)
-    found["swapped"] = min(1.0, missing, extra)
-    found["unlike_names"] = min(3.0, missing + extra)
+    found["missing"], found["extra"] = min(4.0, missing), min(4.0, extra)
+    found["swapped"] = min(4.0, missing, extra)
+    found["unlike_names"] = min(6.0, missing + extra)
+    found["named"] = log1p(measured.features["named"])
 
 
 def _form_features(measured: Measured, found: dict[str, float], words: float) -> None:

@@ -9,7 +9,7 @@ from trilogue.align.scores.copies import copied, lower_case_words
 from trilogue.align.scores.coverage import Coverage, Explainer, Weights, lost, nats
 from trilogue.align.scores.language import tongue
 from trilogue.align.scores.length import length_z
-from trilogue.align.scores.name_check import check_names
+from trilogue.align.scores.name_check import DEFAULT, NameWeights, check_names
 from trilogue.align.scores.negation import negations_in
 from trilogue.align.scores.numbers import (
     Firmness,
@@ -72,12 +72,15 @@ class Fitted:
 
     :ivar ratio: letters of the target for each of the source; ``spread`` its variance for each.
     :ivar source_words: weights of the source words' coverage, ``target_words`` of the target's.
+    :ivar source_names: weights of the source's names without a partner, ``target_names`` likewise.
     """
 
     ratio: float
     spread: float
     source_words: Weights
     target_words: Weights
+    source_names: NameWeights = DEFAULT
+    target_names: NameWeights = DEFAULT
 
 
 class Measurer:
@@ -119,6 +122,7 @@ class Measurer:
         features = {
             "words": float(min(len(source.words), len(target.words))),
             "target_words": float(len(target.words)),
+            "named": 0.0,
         }
         evidence: dict[str, str] = {}
         if coverage is None and self.explainer is not None:
@@ -132,12 +136,12 @@ class Measurer:
             values["coverage_source"] = coverage.source_mean
             values["coverage_target"] = coverage.target_mean
             if fitted is not None:
-                _measure_belonging(coverage, fitted, values)
+                _measure_belonging(coverage, fitted, values, features)
         self._measure_language(source, target, values, features, evidence)
         _measure_form(source, target, values, evidence)
         _measure_kind(source, target, features)
         _measure_numbers(source, target, values, features, evidence)
-        self._measure_names(source, target, values, evidence)
+        self._measure_names(source, target, coverage, values, features, evidence)
         _measure_negation(source, target, values, features, evidence)
         values["confidence"] = pair.confidence
         values["cosine"] = pair.cosine
@@ -170,12 +174,23 @@ class Measurer:
             evidence["copy"] = f"{values['copy']:.0%} of the target is the source, untranslated"
 
     def _measure_names(
-        self, source: Side, target: Side, values: Values, evidence: dict[str, str]
+        self,
+        source: Side,
+        target: Side,
+        coverage: Coverage | None,
+        values: Values,
+        features: dict[str, float],
+        evidence: dict[str, str],
     ) -> None:
-        names = check_names(source, target, self.explainer)
+        fitted = self.fitted
+        weights = (
+            (DEFAULT, DEFAULT) if fitted is None else (fitted.source_names, fitted.target_names)
+        )
+        names = check_names(source, target, self.explainer, coverage, weights)
         if names is None:
             return
         values["names_missing"], values["names_extra"] = names.missing, names.extra
+        features["named"] = float(names.many)
         missing, extra = dict.fromkeys(names.missing_words), dict.fromkeys(names.extra_words)
         said = [f'"{word}" not found in the target' for word in list(missing)[:2]]
         said += [f'"{word}" has no partner in the source' for word in list(extra)[:2]]
@@ -183,12 +198,18 @@ class Measurer:
             evidence["name"] = "; ".join(said)
 
 
-def _measure_belonging(coverage: Coverage, fitted: Fitted, values: Values) -> None:
+def _measure_belonging(
+    coverage: Coverage, fitted: Fitted, values: Values, features: dict[str, float]
+) -> None:
     """Nats for the pair belonging together, and the worst run against it on each side."""
     ours = nats(coverage.source, coverage.source_class, fitted.source_words)
     theirs = nats(coverage.target, coverage.target_class, fitted.target_words)
     values["belonging"] = -sum(ours) - sum(theirs)
     values["gap_source"], values["gap_target"] = lost(ours), lost(theirs)
+    middle = len(ours) // 2
+    features["lopsided"] = abs(sum(ours[:middle]) - sum(ours[middle:]))
+    features["rendered_source"] = coverage.rendered_source
+    features["rendered_target"] = coverage.rendered_target
 
 
 def _measure_kind(source: Side, target: Side, features: dict[str, float]) -> None:
@@ -265,7 +286,8 @@ def _measure_negation(
     ours = negations_in(source.text, source.lowered, source.language)
     theirs = negations_in(target.text, target.lowered, target.language)
     kinds = dict.fromkeys(
-        ("denied", "dropped", "dropped_loose", "fewer", "added", "added_loose", "more"), 0.0
+        ("denied", "dropped", "dropped_loose", "fewer", "broken", "added", "added_loose", "more"),
+        0.0,
     )
     features.update(kinds)
     if ours is None or theirs is None:
@@ -273,9 +295,12 @@ def _measure_negation(
     denied, said = len(ours.sure), len(theirs.sure)
     values["negation"] = float(max(-2, min(2, denied - said)))
     features["denied"] = float(denied > 0)
+    if theirs.concord and not said:
+        features["broken"] = 1.0
     if denied and not said:
-        kind = "dropped_loose" if theirs.loose else "dropped"
-        evidence["negation"] = f'source "{ours.sure[0]}", none in the target'
+        kind = "dropped_loose" if theirs.loose and not theirs.concord else "dropped"
+        found = f'"{theirs.concord[0]}" without a denied verb' if theirs.concord else "none"
+        evidence["negation"] = f'source "{ours.sure[0]}", {found} in the target'
     elif said and not denied:
         kind = "added_loose" if ours.loose else "added"
         evidence["negation"] = f'target "{theirs.sure[0]}", none in the source'

@@ -1,200 +1,198 @@
 """Names of one side without a partner on the other.
 
-Signals ``names_missing`` and ``names_extra``: the weight of the capitalised words of the source, of
-the target, without a partner by sound (``names.likeness``) or by the lexicon; 0 is good. None where
-capitals mean nothing: titles, capitals throughout. A partner is taken once: «Нью» does not stand
-for York as well.
+Signals ``names_missing`` and ``names_extra``: nats against the worst of the capitalised words of
+the source, of the target, that neither sound (``names.likeness``) nor the lexicon explains; 0 is
+good. None where capitals mean nothing: titles, capitals throughout. How much a lonely name weighs
+depends on what it is (a word that no lexicon knows, a name that it knows, a plain word with a
+capital, the first of a sentence, an abbreviation) and on how near the other side comes to it; the
+weights are fitted (``scripts.fitting.names``).
 """
 
 import re
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
-from trilogue.align.scores.coverage import Explainer
+from trilogue.align.scores.coverage import Coverage, Explainer, by_sound
 from trilogue.align.scores.names import likeness
 from trilogue.align.scores.text import Side
 
-_ALIKE: Final = 0.67
-_PLAIN_ALIKE: Final = 0.75
-"""The same for a word that is no name: it must be closer."""
-_DOUBT: Final = 0.25
-"""How much lighter a name gets that is almost a word of the other side."""
-_DISTANT: Final = 0.3
-"""Likeness from which a name that is left over may still be the other one's spelling."""
-_AKIN: Final = 4.0
-"""Affinity in the lexicon (nats above chance) that makes two words partners."""
-_COMMON: Final = 0.3
-"""Weight of a word that the lexicon knows, or that may have its capital from its place."""
+PARTNERED: Final = 1.2
+"""Evidence (``coverage``) from which a word has its partner."""
+_NEAR: Final = (0.3, 0.45, 0.58)
+"""Between the levels of the nearest sound among what is left over on the other side."""
 _OPENING: Final = re.compile(r"""(?:^|[.!?։:;—"«“„(–-])[\s"'«“„(—–-]*([^\W_]+(?:['’][^\W_]+)*)""")
 """A word that opens a sentence or a quotation, and has its capital from there."""
 _LONGEST: Final = 150
 """Words of a side that are looked at: the work grows with the product of the names."""
 
 
+class Kind(IntEnum):
+    """What a capitalised word is."""
+
+    UNKNOWN = 0
+    NAME = 1
+    PLAIN = 2
+    FIRST_UNKNOWN = 3
+    FIRST_NAME = 4
+    INITIALS = 5
+
+
+LEVELS: Final = len(_NEAR) + 3
+"""Levels of how near a name is to having a partner: by sound, by a weak hint, by a good one."""
+NameWeights = Sequence[Sequence[float]]
+"""Nats by ``Kind``, nats by level: their sum is what a name says against the pair."""
+DEFAULT: Final[NameWeights] = (
+    (0.0, -0.5, -1.5, -0.5, -0.5, -2.0),
+    (3.0, 2.5, 1.5, 0.5, 0.0, -3.0),
+)
+"""Without a calibration."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lone:
+    """A name, what it is and how far from a partner: indices into ``NameWeights``."""
+
+    word: str
+    kind: Kind
+    level: int
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Weights and words of the names without a partner, the worst first."""
+    """Nats against the worst name of each side, 0 or more, and the words, the worst first.
+
+    :ivar many: how many names both sides have.
+    """
 
     missing: float
     extra: float
     missing_words: tuple[str, ...]
     extra_words: tuple[str, ...]
+    many: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A capitalised word: its place, how it reads without an ending after an apostrophe."""
+def check_names(
+    source: Side,
+    target: Side,
+    explainer: Explainer | None,
+    coverage: Coverage | None = None,
+    weights: tuple[NameWeights, NameWeights] = (DEFAULT, DEFAULT),
+) -> Names | None:
+    """Compare the names of both sides; without a lexicon, sound alone decides.
 
-    place: int
-    word: str
-    weight: float
+    :param coverage: of the two sides, if the caller has it already.
+    """
+    found = names_of(source, target, explainer, coverage)
+    if found is None:
+        return None
+    missing, lost = _worst(found[0], weights[0])
+    extra, added = _worst(found[1], weights[1])
+    return Names(missing, extra, lost, added, len(found[0]) + len(found[1]))
 
 
-def check_names(source: Side, target: Side, explainer: Explainer | None) -> Names | None:
-    """Compare the names of both sides; without a lexicon, sound alone decides."""
+def names_of(
+    source: Side, target: Side, explainer: Explainer | None, coverage: Coverage | None
+) -> tuple[list[Lone], list[Lone]] | None:
+    """The names of both sides; None if most words have a capital, so that it says nothing."""
+    ours, theirs = _capitals(source), _capitals(target)
+    if not ours and not theirs:
+        return [], []
     if _shouts(source) or _shouts(target):
         return None
-    ours = _names(source, explainer, target=False)
-    theirs = _names(target, explainer, target=True)
-    if not ours and not theirs:
-        return Names(0.0, 0.0, (), ())
-    left_ours, left_theirs = _match(ours, theirs, source, target, explainer)
-    left_ours, left_theirs = _soften(left_ours, left_theirs, source, target)
-    names = {name.place for name in theirs}
-    rest = [k for k in range(min(_LONGEST, len(target.words))) if k not in names]
-    missing = []
-    for name in left_ours:
-        near = max([_nearness(name.place, k, source, target, explainer) for k in rest], default=0.0)
-        if near < 1.0:
-            missing.append((name.weight * (1.0 - _DOUBT * near), source.words[name.place]))
-    names = {name.place for name in ours}
-    rest = [k for k in range(min(_LONGEST, len(source.words))) if k not in names]
-    extra = []
-    for name in left_theirs:
-        near = max([_nearness(k, name.place, source, target, explainer) for k in rest], default=0.0)
-        if near < 1.0:
-            extra.append((name.weight * (1.0 - _DOUBT * near), target.words[name.place]))
-    missing.sort(reverse=True)
-    extra.sort(reverse=True)
-    return Names(
-        sum(weight for weight, _ in missing),
-        sum(weight for weight, _ in extra),
-        tuple(word for _, word in missing),
-        tuple(word for _, word in extra),
+    if coverage is None:
+        coverage = by_sound(source, target) if explainer is None else None
+    if coverage is None:
+        assert explainer is not None
+        coverage = explainer.coverage(source, target)
+    return (
+        _judge(ours, source, coverage.source, target, coverage.target, explainer, back=False),
+        _judge(theirs, target, coverage.target, source, coverage.source, explainer, back=True),
     )
 
 
+def _worst(names: Sequence[Lone], weights: NameWeights) -> tuple[float, tuple[str, ...]]:
+    kinds, levels = weights
+    lone = [(kinds[name.kind] + levels[name.level], name.word) for name in names]
+    lone = sorted(((nats, word) for nats, word in lone if nats > 0.0), reverse=True)
+    return (lone[0][0] if lone else 0.0), tuple([word for _, word in lone])
+
+
 def _shouts(side: Side) -> bool:
-    """Whether most words have a capital, so that a capital says nothing."""
     long = [word for word in side.words if len(word) > 3]
     return len(long) > 2 and sum([word[0].isupper() for word in long]) > 0.6 * len(long)
+
+
+def _capitals(side: Side) -> list[int]:
+    """Places of the capitalised words, abbreviations too; one letter is none."""
+    return [
+        place
+        for place, word in enumerate(side.words[:_LONGEST])
+        if word[0].isupper() and len(word) > 1 and (len(word) > 2 or word.isupper())
+    ]
+
+
+def _judge(
+    places: Sequence[int],
+    side: Side,
+    evidence: Sequence[float],
+    other: Side,
+    others: Sequence[float],
+    explainer: Explainer | None,
+    *,
+    back: bool,
+) -> list[Lone]:
+    """What each capitalised word is, and how near its partner; plain openers are left out."""
+    found: list[Lone] = []
+    if not places:
+        return found
+    openers = set(_OPENING.findall(side.text))
+    left: list[str] | None = None
+    for place in places:
+        kind = _kind(side, place, side.words[place] in openers, explainer, back=back)
+        if kind is None:
+            continue
+        r = evidence[place]
+        if r >= 0.0:
+            level = len(_NEAR) + (2 if r >= PARTNERED else 1)
+        elif explainer is not None and explainer.answers(
+            side.stems[place], other.stems, target=back
+        ):
+            level = len(_NEAR) + 2
+        else:
+            if left is None:
+                left = [
+                    _plain(other.lowered[k])
+                    for k, (word, its) in enumerate(zip(other.words, others, strict=False))
+                    if its < (PARTNERED if word[0].isupper() else 0.0) and len(word) > 2
+                ]
+            level = bisect_right(_NEAR, _nearest(_plain(side.lowered[place]), side, left, other))
+        found.append(Lone(side.words[place], kind, level))
+    return found
 
 
 def _plain(word: str) -> str:
     return word.replace("’", "'").split("'")[0]
 
 
-def _names(side: Side, explainer: Explainer | None, *, target: bool) -> list[_Name]:
-    """The names of a side; a word that opens a sentence is one only if the lexicon lacks it."""
-    found: list[_Name] = []
-    capitals = [
-        place
-        for place, word in enumerate(side.words[:_LONGEST])
-        if word[0].isupper() and len(word) > 2 and not word.isupper()
-    ]
-    if not capitals:
-        return found
-    openers = set(_OPENING.findall(side.text))
-    for place in capitals:
-        opens = side.words[place] in openers
-        known = explainer is None or explainer.knows(side.stems[place], target=target)
-        if opens and known:
-            continue
-        common = opens or (known and not _is_name(side.stems[place], explainer, target=target))
-        found.append(_Name(place, _plain(side.lowered[place]), _COMMON if common else 1.0))
-    return found
+def _nearest(word: str, side: Side, left: Sequence[str], other: Side) -> float:
+    if side.language == "en":
+        return max([likeness(word, "en", one, other.language) for one in left], default=0.0)
+    return max([likeness(one, other.language, word, side.language) for one in left], default=0.0)
 
 
-def _is_name(stem: str, explainer: Explainer | None, *, target: bool) -> bool:
-    return explainer is None or explainer.is_name(stem, target=target)
-
-
-def _match(
-    ours: list[_Name],
-    theirs: list[_Name],
-    source: Side,
-    target: Side,
-    explainer: Explainer | None,
-) -> tuple[list[_Name], list[_Name]]:
-    """Pair names one to one, the likest first; what is left of both sides."""
-    scored = []
-    for i, one in enumerate(ours):
-        for j, other in enumerate(theirs):
-            score = likeness(one.word, source.language, other.word, target.language)
-            if score < 0.9 and explainer is not None:
-                akin = explainer.affinity(source.stems[one.place], target.stems[other.place])
-                score = max(score, min(0.9, _ALIKE * akin / _AKIN))
-            if score >= _ALIKE:
-                scored.append((-score, abs(one.place - other.place), i, j))
-    scored.sort()
-    taken_ours: dict[int, int] = {}
-    taken_theirs: set[int] = set()
-    for _, _, i, j in scored:
-        if i not in taken_ours and j not in taken_theirs:
-            taken_ours[i] = j
-            taken_theirs.add(j)
-    left = [
-        one
-        for i, one in enumerate(ours)
-        if i not in taken_ours and not _joined(i, ours, theirs, taken_ours, source, target)
-    ]
-    return left, [other for j, other in enumerate(theirs) if j not in taken_theirs]
-
-
-def _soften(
-    ours: list[_Name], theirs: list[_Name], source: Side, target: Side
-) -> tuple[list[_Name], list[_Name]]:
-    """Make a name that is left over lighter, the more it sounds like one left over there."""
-    like = [
-        [likeness(one.word, source.language, other.word, target.language) for other in theirs]
-        for one in ours
-    ]
-    return (
-        [_lighter(one, max(like[i], default=0.0)) for i, one in enumerate(ours)],
-        [_lighter(one, max((row[j] for row in like), default=0.0)) for j, one in enumerate(theirs)],
-    )
-
-
-def _lighter(name: _Name, like: float) -> _Name:
-    part = max(0.0, min(1.0, (like - _DISTANT) / (_ALIKE - _DISTANT)))
-    return replace(name, weight=name.weight * (1.0 - part)) if part else name
-
-
-def _joined(
-    i: int,
-    ours: list[_Name],
-    theirs: list[_Name],
-    taken: dict[int, int],
-    source: Side,
-    target: Side,
-) -> bool:
-    """Whether a name and the one beside it are one word over there: Hong Kong, Гонконг."""
-    for a, b, other in ((i - 1, i, taken.get(i - 1)), (i, i + 1, taken.get(i + 1))):
-        if other is not None:
-            word = ours[a].word + ours[b].word
-            if likeness(word, source.language, theirs[other].word, target.language) >= _ALIKE:
-                return True
-    return False
-
-
-def _nearness(
-    place: int, other: int, source: Side, target: Side, explainer: Explainer | None
-) -> float:
-    """How near a plain word and a name come to being partners; 1 if they are."""
-    near = 0.0
-    if explainer is not None:
-        near = max(0.0, explainer.affinity(source.stems[place], target.stems[other]) / _AKIN)
-    one, two = _plain(source.lowered[place]), _plain(target.lowered[other])
-    if near < 1.0 and len(one) > 2 and len(two) > 2:
-        near = max(near, likeness(one, source.language, two, target.language) / _PLAIN_ALIKE)
-    return min(1.0, near)
+def _kind(
+    side: Side, place: int, opens: bool, explainer: Explainer | None, *, back: bool
+) -> Kind | None:
+    stem = side.stems[place]
+    if side.words[place].isupper():
+        return Kind.INITIALS
+    if explainer is None:
+        return None if opens else Kind.UNKNOWN
+    if not explainer.knows(stem, target=back):
+        return Kind.FIRST_UNKNOWN if opens else Kind.UNKNOWN
+    if explainer.is_name(stem, target=back):
+        return Kind.FIRST_NAME if opens else Kind.NAME
+    return None if opens else Kind.PLAIN

@@ -89,6 +89,8 @@ _LETTERS: Final = {
     "w": "v",
     "y": "i",
 }
+_LATIN: Final = ("az",)
+"""Languages that may leave an English name as it is spelled: Washinqton, Washington."""
 _CLASS: Final = str.maketrans(
     {
         **dict.fromkeys("gkqhx", "K"),
@@ -135,6 +137,13 @@ def likeness(source: str, source_lang: str, target: str, target_lang: str) -> fl
     """How far two words sound like one name, 0 to 1; the target's ending is forgiven."""
     if source == target:
         return 1.0
+    found = _likeness(source, source_lang, target, target_lang)
+    if target_lang in _LATIN and found < 1.0 and target.isascii():  # or left as it was
+        found = max(found, _likeness(source, source_lang, target, source_lang))
+    return found
+
+
+def _likeness(source: str, source_lang: str, target: str, target_lang: str) -> float:
     bones, sounds = skeleton(source, source_lang), letters(source, source_lang)
     others, heard = skeleton(target, target_lang), letters(target, target_lang)
     if not bones or not others or bones[0] != others[0] and bones[:2] != others[:2]:

@@ -1,8 +1,9 @@
 """Negation: does the target deny what the source denies?
 
 English and Russian say it with words, Armenian with the prefix չ-, Azerbaijani inside the verb
-(gəlir, gəlmir). Signal ``negation``: marks of the source less marks of the target, cut to −2 … 2;
-0 is good, above 0 something was lost. Source: the grammars' lists; no model.
+(gəlir, gəlmir). These three also deny twice: «никогда не», so that «никогда» alone is a loss.
+Signal ``negation``: marks of the source less marks of the target, cut to −2 … 2; 0 is good, above
+0 something was lost. Source: the grammars' lists; no model.
 """
 
 import re
@@ -14,66 +15,90 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Negations:
-    """The marks of negation in a text, as printed: sure ones, and ones that may be turned about.
+    """The marks of negation in a text, as printed.
 
-    "without", "unable", «невозможно» and -siz deny as well, but translations often say them
-    positively, and so they answer for a sure mark on the other side and need no answer themselves.
+    :ivar sure: "not", «не», չ-, deyil, -mir, …: what another text must deny too.
+    :ivar loose: "without", "unable", «невозможно», -siz deny as well, but translations often say
+        them positively: they answer for a sure mark on the other side, and need no answer.
+    :ivar concord: «никогда», ոչինչ, heç stand with a denied verb; alone they deny nothing.
     """
 
     sure: tuple[str, ...]
     loose: tuple[str, ...]
+    concord: tuple[str, ...] = ()
 
 
 _SURE: Final = {
     "en": r"not|cannot|never|nothing|nobody|none|neither|nowhere|\w+n't",
-    "ru": r"не|ни|нет|никогда|никто|никого|никому|никем|ничто|ничего|ничему|ничем|нигде|никуда"
-    r"|нельзя|никак\w{0,3}|нету",
-    "hy": r"ոչ|ոչինչ|ոչնչ\w+|երբեք|չէ|ոչմի|ոչէ"
+    "ru": r"не|нет|нельзя|нету|несложно|нетрудно|невозможно|незачем|нечего|некому|некуда|негде",
+    "hy": r"ոչ|չէ|ոչէ|անհնար\w{0,3}|անկարող"
     r"|չ(?!որս|որրորդ|որ(?:ն|ի|ը|ութ\w*)?$|որեքշ|ափ|ար(?!ժ)|ին|եխ|եմպիոն|եր[քն]|նայած|ափազանց|ելի"
     r"|իլի|եռնոբիլ|արլ|արտ|իկագո|եկ|եչեն|իպ|ու$|ուգուն|ամի(?!չ)|աղ|ղջիկ|ատ|երչիլ)\w+",
-    "az": r"deyil\w*|yox|yoxdur\w*|yoxdu|yoxsa|heç|heçnə|heçkim|əsla|qətiyyən"
-    r"|\w{2,}m[aə](?:d[ıi](?!r)\w{0,4}|m[ıi]ş\w{0,6}|ma(?:q|ğ)\w{0,5}|mə(?:k|y)\w{0,5}|mas[ıi]\w{0,4}"
-    r"|məs[ıi]\w{0,4}|y[ıi]b\w{0,5}|yaca[qğ]\w{0,6}|yəcə[kyg]\w{0,6}|ya?yan\w{0,6}|yan\w{0,7}"
-    r"|yən\w{0,7}|z(?:lar|lər|d[ıi]|san|sən|sa|sə)?|s[ıi]n(?:lar|lər)?|y[ıi]n(?:[ıi]z)?|yaraq"
-    r"|yərək|sa(?:lar|n|m|q|nız)?|sə(?:lər|n|m|k|niz)?|yım|yim|yaq|yək)"
-    r"|(?!dəmir|ömür|kömür|əmir|samur|timur|amir)\w{2,}m[ıiuü]r(?:am|əm|san|sən|[ıiuü]q|[iü]k|lar|lər"
-    r"|s[ıiuü]n[ıiuü]z|d[ıiuü]\w{0,3})?",
+    "az": r"deyil\w*|yox|yoxdur\w*|yoxdu|yoxdan|yoxluğu\w*|mümkünsüz\w*"
+    r"|(?!namaz|almaz|ülkə|dərmə|çərmə|gəlməd[ıi]r|çalmad[ıi]r)\w{2,}m[aə](?:"
+    r"d[ıi](?!r)\w{0,9}|m[ıi]ş\w{0,9}|m[aə]\w{0,9}|y[ıi]b\w{0,6}|y[aə]?ca[qğ]\w{0,8}"
+    r"|y[əa]?cə[kyg]\w{0,8}|ya?yan\w{0,8}|yan\w{0,8}|yən\w{0,8}|z(?!dan|dən)\w{0,8}"
+    r"|r[aə]m|r[ıi][qk]|rs[ıi]n\w{0,4}|rsan|rsən|s[ıi]n(?:lar|lər)?|y[ıi]n(?:[ıi]z)?|yaraq|yərək"
+    r"|sa(?!t)\w{0,8}|sə\w{0,8}|yım|yim|yaq|yək|y[ıi]nc[aə]|y[aə]s[ıi]\w{0,4})"
+    r"|\w{2,}m[ıiuü]y[ıiuü]b\w{0,4}|etməm|bilməm|olmam"
+    r"|(?!dəm[ıi]r|ömür|kömür|əm[ıi]r|samur|t[əi]m[iu]r|amir|xəmir|məmur|yağmur|mahmur|izmir|kəşmir"
+    r"|vladim|qədim|emir|səmir|krım|ədim)\w{2,}m[ıiuü]r(?:am|əm|san|sən|[ıiuü]q|[iü]k|lar|lər"
+    r"|s[ıiuü]n[ıiuü]z|d[ıiuü]\w{0,6}|s[aə]\w{0,5}|m[ıiuü]ş\w{0,5}|k[iı])?",
+}
+_CONCORD: Final = {
+    "ru": r"ни|никогда|никто|никого|никому|никем|ничто|ничего|ничему|ничем|нигде|никуда|ниоткуда"
+    r"|никак|никак(?:ой|ая|ое|ие|ого|их|ому|им|ими|ую)|нисколько|ничей|ничья",
+    "hy": r"ոչինչ|ոչնչ\w+|երբեք|երբևէ|ոչմի|ոչոք",
+    "az": r"heç|heçnə|heçkim|heçbir|əsla|qətiyyən|zinhar",
 }
 _LOOSE: Final = {
-    "en": r"no|nor|without|un\w{4,}|impossible|\w+less|lack\w*|fail\w*|refus\w+|hardly|barely"
-    r"|rarely|seldom|only|unless|except|den(?:y|ied|ies)|avoid\w*|prevent\w*|instead|non"
-    r"|prohibit\w*|forbid\w*|in(?:capable|adequate|sufficient|correct|valid|visible|complete)"
-    r"|dis\w{5,}|mis\w{4,}",
+    "en": r"no|nor|without|un(?!der|til|ion|it|iver|iq|cle|dou)\w{4,}|impossible|\w{3,}less|lack\w*"
+    r"|fail\w*|refus\w+|hardly|barely|rarely|seldom|only|unless|except|den(?:y|ied|ies)|avoid\w*"
+    r"|prevent\w*|instead|non|prohibit\w*|forbid\w*|nowhere|ban(?:s|ned|ning)?"
+    r"|in(?:capable|adequate|sufficient|correct|valid|visible|complete|accurate|active|ability)"
+    r"|dis(?:agree|like|approv|respect|hon|able|miss)\w*|mis(?:under|tak|lead)\w*",
     "ru": r"без|бес\w{3,}|без\w{3,}|отсутств\w+|не(?!ф[тд]|дел|бо$|бес|мец|мн|мк|р[ев]|скольк"
-    r"|котор|кий|кое|д[рав]|сти|сет|сут|сл|го$|й|му|м$|е)\w{3,}|отказ\w+|лиш\w+|прекра\w+|кроме"
-    r"|едва|вряд|запре\w+|избе\w+|вместо",
-    "hy": r"առանց|ան(?!ձ|ց|ուն|դամ|վան|գամ|հատ|գլ|ընդ)\w{3,}|բացառ\w+|մի|հազիվ|\w+զուրկ"
-    r"|բացի|մերժ\w+|դժվար\w*|արգել\w+|խուսափ\w+|փոխարեն|բացակա\w+|պակաս\w*|չնայած",
-    "az": r"\w{3,}s[ıiuü]z\w{0,7}|nə|qeyri|imtina\w*|\w{2,}m[aə]dan|\w{2,}mədən|başqa"
-    r"|çətin\w*|qadağan\w*|yalnız|əvəzinə|bi\w{2,}|na\w{4,}|məhrum\w*|\w{2,}ma(?:yın)?|\w{2,}mə(?:yin)?",
+    r"|котор|кий|кое|д[рав]|сти|сет|сут|сл|го$|й|му|м$|е|вероят|завис|смотр|обход|прем|онац|гатив"
+    r"|льс|птун|лсон|кто$|что$|когда$)\w{3,}|отказ\w+|лиш\w+|прекра\w+|кроме"
+    r"|едва|вряд|запре\w+|избе\w+|вместо|трудно|сложно|мало",
+    "hy": r"առանց|ան(?:վավեր|հայտ|թույլ|բավար|տեղյ|ճիշտ|հասկ|ընդուն|հասան|գործ|օրին|իրակ|կարև|պաշտ|"
+    r"պատաս|սահմ|տարբ|հաջո|արդա|բացա|մատչ|նշան|կասկ|հնազ|ցանկ|համա|կայո|պտու|վտանգ)\w*"
+    r"|բացառ\w+|հազիվ|\w+զուրկ|բացի|մերժ\w+|դժվար\w*|արգել\w+|խուսափ\w+|փոխարեն|բացակա\w+"
+    r"|պակաս\w*|չնայած|հրաժար\w+|միայն|լուռ|լռ\w+",
+    "az": r"\w{3,}s[ıiuü]z(?:l[ıiuü]\w*|dir|dır|dur|dür|c[aə]|d[aə]|i|ı|u|ü)?|qeyri|imtina\w*"
+    r"|\w{2,}m[aə]d[aə]n|qadağan\w*|əvəzinə|bixəbər\w*|na(?:razı|məlum|tamam|haq|düz|yar)\w*"
+    r"|məhrum\w*|çətin\w*|istisna\w*|çəkin\w*|\w{2,}(?:lma|lmə|nma|nmə|tmə|şma|şmə|rma|rmə)",
 }
+_PROHIBITION: Final = re.compile(r"\b[Մմ]ի\s+((?!հետաքրքիր)\w{2,}(?:իր|եք|ար|ուր))\b")
+"""Armenian «մի մոռացիր»: do not forget."""
+_NO_ONE: Final = re.compile(r"\b[Ոո]չ (?:մի|ոք|մեկ)")
+"""Armenian «ոչ մի», «ոչ ոք»: no, nobody, beside a denied verb."""
+_ALTERNATIVES: Final = re.compile(r"\b[Nn]ə\s\w.{1,60}?\b(nə)(?: də)?\s")
+"""Azerbaijani "nə … nə də": neither … nor."""
 _PHRASES: Final = re.compile(
     r"\b(?:not only|not just|not least|if not|or not|no\. ?\d|no longer|not to mention"
     r"|why not|why don't|can't help|cannot help|no doubt|not until|not unlike|nothing but|"
-    r"not merely|not simply|never mind|none other|isn't it|don't you|aren't you|didn't he)\b"
+    r"not merely|not simply|never mind|none other|(?:is|was|are|were)n't until"
+    r"|(?:do|did|does|is|are|was|were|has|have|wo|would|could)n't (?:you|it|he|she|they|we))\b"
 )
 
 
 @lru_cache(maxsize=8)
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    if language not in _SURE:
-        return None
-    return re.compile(_SURE[language]), re.compile(_LOOSE[language])
+def _patterns(language: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
+    return tuple(
+        (kind, re.compile(tables[language]))
+        for kind, tables in ((3, _CONCORD), (2, _SURE), (1, _LOOSE))
+        if language in tables
+    )
 
 
 @lru_cache(maxsize=1 << 16)
 def _kind(word: str, language: str) -> int:
-    """2 for a sure mark, 1 for a loose one, 0 for none."""
-    patterns = _patterns(language)
-    if patterns is None:
-        return 0
-    sure, loose = patterns
-    return 2 if sure.fullmatch(word) else 1 if loose.fullmatch(word) else 0
+    """2 for a sure mark, 1 for a loose one, 3 for one of concord, 0 for none."""
+    for kind, pattern in _patterns(language):
+        if pattern.fullmatch(word):
+            return kind
+    return 0
 
 
 _TOKENS: Final = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
@@ -86,16 +111,21 @@ def negations_in(text: str, words: Sequence[str], language: str) -> Negations | 
     """
     if language not in _SURE:
         return None
-    sure: list[str] = []
-    loose: list[str] = []
+    turns, more = 0, []
     if language == "en":
         text = text.lower().replace("’", "'")
         if "n't" in text:
             words = _TOKENS.findall(text)
         turns = len(_PHRASES.findall(text)) if "no" in text or "n't" in text else 0
-    else:
-        turns = 0
+    elif language == "hy":
+        more = _PROHIBITION.findall(text)
+    elif language == "az":
+        more = _ALTERNATIVES.findall(text)
+    found: tuple[list[str], ...] = ([], [], more, [])
     for word in words:
         if kind := _kind(word, language):
-            (sure if kind == 2 else loose).append(word)
-    return Negations(tuple(sure[turns:]), tuple(sure[:turns] + loose))
+            found[kind].append(word)
+    sure = found[2]
+    if language == "hy" and sure == ["ոչ"] and _NO_ONE.search(text):
+        found[3].append(sure.pop())
+    return Negations(tuple(sure[turns:]), tuple(sure[:turns] + found[1]), tuple(found[3]))

@@ -35,15 +35,15 @@ class NumberWord:
 
 SCALES: Final = {
     "en": [
-        (r"thousands?", 1e3),
+        (r"thousands?|k", 1e3),
         (r"millions?|mln|mn", 1e6),
         (r"billions?|bn", 1e9),
         (r"trillions?", 1e12),
     ],
     "ru": [
-        (r"тысяч(?:а|и|е|у|ей|ам|ами|ах)?|тыс", 1e3),
-        (r"миллион(?:а|у|ом|е|ы|ов|ам|ами|ах)?|млн", 1e6),
-        (r"миллиард(?:а|у|ом|е|ы|ов|ам|ами|ах)?|млрд", 1e9),
+        (r"тысяч(?:а|и|е|у|ей|ам|ами|ах|н\w{1,4})?|тыс", 1e3),
+        (r"миллион(?:а|у|ом|е|ы|ов|ам|ами|ах|н\w{1,4})?|млн", 1e6),
+        (r"миллиард(?:а|у|ом|е|ы|ов|ам|ами|ах|н\w{1,4})?|млрд", 1e9),
         (r"триллион(?:а|у|ом|е|ы|ов|ам|ами|ах)?|трлн", 1e12),
     ],
     "hy": [
@@ -53,9 +53,9 @@ SCALES: Final = {
         (r"տրիլիոն\w{0,7}|տրլն", 1e12),
     ],
     "az": [
-        (r"min(?:lər(?:lə|cə|i|in|də|dən)?)?", 1e3),
-        (r"milyon\w{0,6}|mln", 1e6),
-        (r"milyard\w{0,6}|mlrd", 1e9),
+        (r"min(?:i|ə|in|ini|inə|də|dən|lik|dir|dək|nəfər)?", 1e3),
+        (r"milyon(?!lar)\w{0,6}|mln", 1e6),
+        (r"milyard(?!lar)\w{0,6}|mlrd", 1e9),
         (r"trilyon\w{0,6}|trln", 1e12),
     ],
 }
@@ -73,7 +73,8 @@ MONTHS: Final = {
     "hy": "հունվար\\w{0,4} փետրվար\\w{0,4} մարտ(?:ի|ին|ից)? ապրիլ\\w{0,4} մայիս\\w{0,4} "
     "հունիս\\w{0,4} հուլիս\\w{0,4} օգոստոս\\w{0,4} սեպտեմբեր\\w{0,4} հոկտեմբեր\\w{0,4} "
     "նոյեմբեր\\w{0,4} դեկտեմբեր\\w{0,4}",
-    "az": "yanvar\\w{0,4} fevral\\w{0,4} mart\\w{0,4} aprel\\w{0,4} may(?:ın|da|ı|dan)? "
+    "az": "yanvar\\w{0,4} fevral\\w{0,4} mart(?:ın|da|dan|a|ı|ında|ından)? "
+    "aprel\\w{0,4} may(?:ın|da|ı|dan)? "
     "iyun\\w{0,4} iyul\\w{0,4} avqust\\w{0,4} sentyabr\\w{0,4} oktyabr\\w{0,4} "
     "noyabr\\w{0,4} dekabr\\w{0,4}",
 }
@@ -81,9 +82,9 @@ _RU_ORDINAL: Final = "(?:ый|ая|ое|ого|ой|ому|ую|ым|ом|ые|�
 _RU_SOFT: Final = "(?:ь|и|ью)"
 CARDINALS: Final[dict[str, list[tuple[str, float]]]] = {
     "en": [
-        (f"{cardinal}s?|{ordinal}s?", value)
+        (f"(?:{cardinal})(?:{'' if value == 100 else 's?'})|{ordinal}s?", value)
         for cardinal, ordinal, value in (
-            ("two", "second(?!s)", 2),
+            ("two", "2nd", 2),
             ("three", "third", 3),
             ("four", "fourth", 4),
             ("five", "fifth", 5),
@@ -170,7 +171,9 @@ CARDINALS: Final[dict[str, list[tuple[str, float]]]] = {
 VAGUE: Final[dict[str, list[tuple[str, float]]]] = {
     "en": [
         (r"one|ones|first|firstly|once|single|a", 1),
-        (r"both|twice|double|doubled|couple|pair|secondly", 2),
+        (r"both|twice|double|doubled|couple|pair|secondly|second|seconds", 2),
+        (r"decades?", 10),
+        (r"century|centuries|hundreds", 100),
         (r"triple|tripled|thrice", 3),
         (r"dozens?", 12),
         (r"hal(?:f|ves)", 0.5),
@@ -210,6 +213,11 @@ VAGUE: Final[dict[str, list[tuple[str, float]]]] = {
         (r"yarı\w{0,3}|yarım\w{0,3}", 0.5),
         (r"rüb\w{0,3}", 0.25),
         (r"yüzlər\w{0,3}", 100),
+        (r"minlər\w{0,4}", 1000),
+        (r"milyonlar\w{0,4}", 1e6),
+        (r"milyardlar\w{0,4}", 1e9),
+        (r"onillik\w{0,4}", 10),
+        (r"əsr\w{0,4}", 100),
         (r"sıfır\w{0,3}", 0),
     ],
 }

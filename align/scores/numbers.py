@@ -40,6 +40,8 @@ class Number:
     percent: bool = False
 
 
+_VERBS: Final = frozenset({"may", "march"})
+"""In lower case they are no months."""
 _SPACES: Final = "\u0020\u00a0\u202f\u2009"
 _TOKEN: Final = re.compile(
     rf"(?P<grouped>(?<![\d.,])\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?![\d])(?:[.,]\d+)?)"
@@ -50,6 +52,9 @@ _TOKEN: Final = re.compile(
 )
 _ANY: Final = re.compile(r"[\d%٪]|[IVXL]{2}|[VX]\b")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
+_YEAR: Final = re.compile(r"(?:-?(?:c[iıuü]|го|м|й|е|х)\b|-?ական)")
+"""What follows a year of two digits: "90-cı il", «в 90-м»."""
+_MILLIONS: Final = re.compile(r"m\b")
 _HALF_DAY: Final = re.compile(r"\s?(?::\d\d)?\s?p\.?\s?m\b", re.IGNORECASE)
 _DECADE: Final = re.compile(r"(?:s|['’]s|-?х|-?е|-?ական|-c[iı]|-cu|-cü)", re.IGNORECASE)
 _IMPERIAL: Final = re.compile(
@@ -80,7 +85,7 @@ def numbers_in(text: str, language: str) -> list[Number]:
         kind, token = match.lastgroup, match.group()
         if kind == "word":
             word = number_word(lower(token), language)
-            if word is None:
+            if word is None or token in _VERBS:
                 continue
             gap = text[scaled : match.start()] if scaled >= 0 else None
             if word.part is Part.PERCENT:
@@ -165,6 +170,12 @@ def _digits(token: str, after: str, language: str) -> Number:
             values |= {value % 12 + 12}
         elif 1000 < value < 2100 and value % 10 == 0 and _DECADE.match(after):
             values |= {value % 100}
+        elif 9 < value < 100 and language != "en" and _YEAR.match(after):
+            values |= {1900 + value, 2000 + value}
+    elif len(pieces) == 2 and float(pieces[0]) < 13 and _HALF_DAY.match(after):
+        values |= {float(f"{int(pieces[0]) % 12 + 12}.{pieces[1]}")}
+    if language == "en" and _MILLIONS.match(after):
+        values |= {value * 1e6 for value in values}
     return Number(token, values, Firmness.DIGITS, parts)
 
 

@@ -13,6 +13,8 @@ _PLAIN: Final = re.compile(
     "[\\x20-\\x7e\\xa0-\\xac\\xae-\\u02ff\\u0400-\\u0482\\u048a-\\u055a\\u055d\\u055f-\\u058f"
     "\\u2010-\\u2027\\u202f-\\u205f\\u20a0-\\u20cf\\u2100-\\u214f]*"
 )
+_POSSESSIVE: Final = re.compile(r"['’](?:s|d[aəıi]\w*|n[ıiuü]n?|y[aəıi]|[ıiuüaə]|l[aə]\w*)$")
+"""English 's and the endings that Azerbaijani writers part from a foreign name."""
 _EMPHASIS: Final = "\u055b\u055c\u055e"  # Armenian ՛ ՜ ՞ stand inside the word that they stress
 _INVISIBLE: Final = ("Cf", "Cc", "Cs", "Mn")
 
@@ -57,7 +59,7 @@ def lower(text: str) -> str:
 @lru_cache(maxsize=1 << 17)
 def _forms(word: str, language: str) -> tuple[str, str]:
     """A word in lower case, and as the lexicons are keyed."""
-    found = stems.stems(word, language)
+    found = stems.stems(_POSSESSIVE.sub("", word), language)
     return lower(word), found[0] if found else word
 
 

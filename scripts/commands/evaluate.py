@@ -8,6 +8,7 @@ from trilogue.scripts.lazy import LazyGroup
 
 COMMANDS: Final = {
     "ladder": "evaluate_ladder:evaluate_ladder",
+    "scores": "evaluate_scores:evaluate_scores",
 }
 """Command → module and function in this package, in the order of use."""
 

@@ -49,6 +49,7 @@ PLANS: Final = {
             "gap_source": 1,
             "gap_source_scaled": 1,
             "gap_difference": 1,
+            "lopsided": 1,
             "coverage_least": -1,
             "short": 1,
             "words": 0,
@@ -90,12 +91,15 @@ PLANS: Final = {
     ),
     "name": Plan(
         ("renamed",),
-        {"missing": 1, "extra": 1, "missing_one": 1, "extra_one": 1, "swapped": 1},
+        {"missing": 1, "extra": 1, "swapped": 1, "unlike_names": 1, "named": 0},
         0.08,
         None,
     ),
     "negation": Plan(
-        ("affirmed",), {"dropped": 1, "dropped_loose": 1, "fewer": 1, "denied": 0}, 0.25, None
+        ("affirmed",),
+        {"dropped": 1, "dropped_loose": 1, "fewer": 1, "broken": 1, "denied": 0},
+        0.25,
+        None,
     ),
     "denial": Plan(("denied",), {"added": 1, "added_loose": 1, "more": 1}, 0.01, None),
     "neighbours": Plan(("shifted",), {"neighbours": -1}, 0.1, "neighbours"),

@@ -1,6 +1,7 @@
 """Fit the built-in lexicons: ``python -m trilogue.scripts.fitting.lexicon --shared ../shared``.
 
-Only shippable bitext; whatever shares seven words in a row with a text we report on is left out.
+Only shippable bitext, and a table of our own (``vocabulary.tsv``); whatever shares seven words in a
+row with a text we report on is left out.
 """
 
 from collections import Counter
@@ -9,6 +10,7 @@ from pathlib import Path
 import click
 
 from trilogue.align import ibm, stems
+from trilogue.align.vocabulary import enriched, read_vocabulary
 from trilogue.corpora.languages import TARGETS
 from trilogue.scripts.fitting.bitext import read_pairs
 
@@ -40,6 +42,7 @@ def main(
             smallest=smallest,
             largest_vocabulary=vocabulary,
         )
+        lexicon = enriched(lexicon, read_vocabulary(WEIGHTS / "vocabulary.tsv", "en", language))
         path = out / f"lexicon-{language}.npz"
         lexicon.save(path)
         print(f"{path.name}: {len(texts):,} pairs, {path.stat().st_size:,} bytes")

@@ -29,6 +29,7 @@ from trilogue.align.scores.text import Pair
 from trilogue.align.select import Policy
 from trilogue.scripts.fitting.damage import Pairs, damages, unrelated
 from trilogue.scripts.fitting.gates import PLANS, RULES, fit_gate, table
+from trilogue.scripts.fitting.names import fit_names
 from trilogue.scripts.fitting.regression import Array, isotonic, ridge
 from trilogue.scripts.fitting.score_data import (
     ENGINES,
@@ -47,19 +48,18 @@ from trilogue.scripts.fitting.validation import false_rejects, quality_errors
 SEED: Final = 7
 QUALITY: Final = {
     "agreement": 1,
-    "coverage": 1,
-    "coverage_least": 1,
     "belonging_scaled": 1,
-    "gap_source": -1,
-    "gap_target": -1,
+    "rendered_source": 1,
+    "rendered_target": 1,
     "gap_source_scaled": -1,
-    "gap_target_scaled": -1,
     "short": -1,
     "long_by": -1,
     "punctuation": -1,
     "unlike_numbers": -1,
-    "unlike_names": -1,
+    "extra": -1,
     "repeated": -1,
+    "unexpected_script": -1,
+    "denied": 0,
     "words": 0,
     "capitals": 0,
     "figures": 0,
@@ -74,7 +74,7 @@ Measured = dict[str, dict[str, list[Row]]]
 
 
 def fit_signals(measurer: Measurer, pairs: Pairs) -> Fitted:
-    """Length ratio and spread, and the weights of words by how they are explained."""
+    """Length ratio and spread, the weights of words by how they are explained, and of names."""
     sides = [measurer.sides(Pair(source, target)) for source, target in pairs]
     ours = np.array([source.letters + 4.0 for source, _ in sides])
     theirs = np.array([target.letters + 4.0 for _, target in sides])
@@ -95,7 +95,13 @@ def fit_signals(measurer: Measurer, pairs: Pairs) -> Fitted:
                 np.add.at(counts[bad, side], (levels, np.array(rarity, np.int64)), 1.0)
     shares = counts / counts.sum(axis=2, keepdims=True)
     weights = np.round(np.log(shares[1] / shares[0]), 3)
-    return Fitted(round(ratio, 4), round(spread, 4), weights[0].tolist(), weights[1].tolist())
+    return Fitted(
+        round(ratio, 4),
+        round(spread, 4),
+        weights[0].tolist(),
+        weights[1].tolist(),
+        *fit_names(measurer, pairs, seed=SEED),
+    )
 
 
 def measure_texts(measurer: Measurer, texts: Sequence[Text], foreign: Pairs) -> Measured:
@@ -234,6 +240,8 @@ def assemble(
         length_spread=fitted.spread,
         source_words=[list(row) for row in fitted.source_words],
         target_words=[list(row) for row in fitted.target_words],
+        source_names=[list(row) for row in fitted.source_names],
+        target_names=[list(row) for row in fitted.target_names],
         gates=fit_gates(measured, measured),
         faithful=[(0.0, 0.5)],
         quality=quality,

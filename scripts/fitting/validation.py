@@ -6,12 +6,12 @@ from math import exp
 import numpy as np
 
 from trilogue.align.calibration import Calibration, Quality
+from trilogue.align.metrics import calibration_error
 from trilogue.align.select import Policy
 from trilogue.scripts.fitting.regression import Array
 from trilogue.scripts.fitting.score_data import Row
 
 Fit = Callable[[Calibration, Iterable[str]], Calibration]
-_BINS = 10
 
 
 def false_rejects(
@@ -63,14 +63,3 @@ def quality_errors(
             calibration_error(guessed, chrf / 100), 4
         )
     return found
-
-
-def calibration_error(probability: Array, truth: Array) -> float:
-    """Expected calibration error over bins of equal width."""
-    place = np.minimum((probability * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        (place == k).sum() * abs(probability[place == k].mean() - truth[place == k].mean())
-        for k in range(_BINS)
-        if (place == k).any()
-    ]
-    return float(np.sum(gaps) / len(probability))

@@ -1,6 +1,5 @@
 """Decisions become labels, and labels a policy and probabilities in a folder of their own."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,12 +53,11 @@ def test_a_policy_is_written_beside_and_nothing_in_place(
     filled: sa.Engine,
     url: str,
     people: dict[str, Account],
-    speeches: Callable[..., Corpus],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     review(filled, people["Sona"])
-    corpus, out = speeches(), tmp_path / "fitted"
+    corpus, out = Corpus(tmp_path / "corpus"), tmp_path / "fitted"
     asked: dict[str, Any] = {"out": out, "langs": ["ru"], "database": url}
     with pytest.raises(ConfigError, match=r"got \d+ decisions in ru, \d of them .* expected 50"):
         trilogue.calibrate(corpus.root, **asked)

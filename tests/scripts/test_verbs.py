@@ -66,6 +66,14 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     "import M --out O --format csv --to ru": ("convert", {"reader": None, "target_lang": "ru"}),
     "publish C --repo me/it --dry-run": ("publish", {"dry_run": True, "licence": None}),
     "evaluate ladder FILE FILE": ("evaluate_ladder", {"source": None, "target": None}),
+    "evaluate scores FILE --to hy": (
+        "evaluate_scores",
+        {"source_lang": "en", "target_lang": "hy", "policy": None},
+    ),
+    "calibrate C --out O --false-accepts 0.1": (
+        "calibrate",
+        {"out": Path("O"), "langs": (), "false_accepts": 0.1, "policy": None, "database": None},
+    ),
     "models train FILE --out R": ("train_model", {"out": Path("R")}),
     "models train --from builtin --corpus . --out T": ("tune_model", {"guard": None, "rate": 1e-4}),
     "models evaluate . --to hy --beam 2": (

@@ -53,6 +53,6 @@ def test_as_many_second_drafts_as_pairs_are_expected(assessor: Assessor) -> None
 
 
 def test_the_signature_names_all_that_decides(assessor: Assessor) -> None:
-    for part in ("scores-1", "en-ru", "lexicon@", "calibration-ru@", "policy@"):
+    for part in ("scores-2", "en-ru", "lexicon@", "calibration-ru@", "policy@"):
         assert part in assessor.signature
-    assert load_assessor("en", "de").signature.startswith("scores-1+en-de+no lexicon+none+")
+    assert load_assessor("en", "de").signature.startswith("scores-2+en-de+no lexicon+none+")

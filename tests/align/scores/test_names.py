@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trilogue.align.lexicon import Lexicon
+from trilogue.align.scores.coverage import Explainer
 from trilogue.align.scores.name_check import check_names
 from trilogue.align.scores.names import likeness, skeleton
 from trilogue.align.scores.text import Side
+from trilogue.scripts.assessors import WEIGHTS
 
 
 @pytest.mark.parametrize(
@@ -42,3 +45,11 @@ def test_a_title_in_capitals_has_no_names_to_speak_of() -> None:
 @given(st.text(max_size=20), st.text(max_size=20), st.sampled_from(["ru", "hy", "az"]))
 def test_likeness_is_between_0_and_1(one: str, other: str, language: str) -> None:
     assert 0.0 <= likeness(one, "en", other, language) <= 1.0
+
+
+def test_the_same_name_on_both_sides_is_its_own_partner() -> None:
+    explainer = Explainer(Lexicon.load(WEIGHTS / "lexicon-ru.npz"))
+    source = Side.of("They played a song by Alice in Chains.", "en")
+    names = check_names(source, Side.of("Они сыграли песню Alice in Chains.", "ru"), explainer)
+    assert names is not None
+    assert names.extra_words == ()

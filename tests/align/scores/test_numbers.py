@@ -85,3 +85,23 @@ def test_a_plain_integer_is_itself_in_every_language(value: int, language: str) 
 def test_a_text_has_the_numbers_that_it_has(text: str, language: str) -> None:
     numbers = numbers_in(text, language)
     assert unmatched(numbers, numbers) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "language"),
+    [
+        ("It may rain; we march on.", "Возможен дождь; мы идём дальше.", "ru"),
+        ("He cost us $150K.", "O bizə 150 min dollara başa gəldi.", "az"),
+        ("Pre-tax profit of £450m.", "Прибыль до уплаты налогов — 450 млн фунтов.", "ru"),
+        ("More than 100,000 people came.", "Yüz mindən çox adam gəldi.", "az"),
+        ("A decade ago we began.", "10 il əvvəl başladıq.", "az"),
+        ("It happened in 1948.", "Bu, 48-ci ildə baş verib.", "az"),
+        ("At 11.30pm he left.", "В 23.30 он ушёл.", "ru"),
+        ("A town of 16 million people.", "16-миллионный город.", "ru"),
+        ("Hundreds of millions more.", "Daha yüz milyonlarla.", "az"),
+    ],
+)
+def test_numbers_that_are_told_in_another_way_agree(
+    source: str, target: str, language: str
+) -> None:
+    assert unmatched(numbers_in(source, "en"), numbers_in(target, language)) == ([], [])

@@ -86,6 +86,53 @@ def test_negation_is_found_where_the_language_puts_it(text: str, language: str, 
     assert len(found.sure) == sure
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "word"),
+    [
+        ("Мы никогда об этом говорили.", "ru", "никогда"),
+        ("Մենք երբեք խոսել ենք այդ մասին։", "hy", "երբեք"),
+        ("Biz bu barədə heç vaxt danışmışıq.", "az", "heç"),
+    ],
+)
+def test_never_without_a_denied_verb_denies_nothing(text: str, language: str, word: str) -> None:
+    found = negations_in(text, Side.of(text, language).lowered, language)
+    assert found is not None
+    assert (found.sure, found.concord) == ((), (word,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bunu heç kim bilmirdi.",
+        "Biz razılığa gələ bilmədiyimiz üçün görüş keçirilmədi.",
+        "Bu barədə danışmamalıyıq.",
+        "Nə müharibə, nə də sülh var.",
+        "Qərar verməzdən əvvəl düşünməsəydik, bu olmazdı.",
+    ],
+)
+def test_azerbaijani_verbs_deny_in_every_tense(text: str) -> None:
+    found = negations_in(text, Side.of(text, "az").lowered, "az")
+    assert found is not None
+    assert found.sure
+
+
+@pytest.mark.parametrize(
+    "text", ["Görüşmə təxirə salınıb.", "Yollar təmir olunur.", "Gəlməsi vacibdir.", "Bizim amma."]
+)
+def test_azerbaijani_verbal_nouns_and_look_alikes_do_not_deny(text: str) -> None:
+    found = negations_in(text, Side.of(text, "az").lowered, "az")
+    assert found is not None
+    assert not found.sure
+
+
+def test_an_armenian_prohibition_denies_and_a_stone_does_not() -> None:
+    for text, sure in (("Մի՛ մոռացիր մեզ։", 1), ("Մի հետաքրքիր գիրք։", 0)):
+        seen = visible(text)
+        found = negations_in(seen, Side.of(seen, "hy").lowered, "hy")
+        assert found is not None
+        assert len(found.sure) == sure
+
+
 def test_a_lost_placeholder_is_named() -> None:
     assert markup_lost("Delete {name}?", "Удалить?") == ["{name}"]
     assert markup_lost("Delete {name}?", "Удалить {name}?") == []

@@ -1,0 +1,156 @@
+"""A calibration and a policy made to fit what people decided, as new objects.
+
+``faithful`` is bent so that its promises come true on the decided pairs (Platt 1999: two numbers,
+held near "as it is" while decisions are few); then the lowest threshold is taken at which the
+accepted pairs hold no more bad ones than was asked for.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import exp, log
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from trilogue.align.calibration import Calibration
+from trilogue.align.select import Policy, Thresholds
+from trilogue.corpora.errors import ConfigError
+from trilogue.corpora.types import Assessment, Verdict
+
+FEWEST: Final = 50
+"""Decisions a language without which nothing is fitted."""
+_PRIOR: Final = 5.0
+"""How strongly few decisions are pulled towards leaving the probabilities as they are."""
+_EDGE: Final = 1e-4
+_OWN: Final = ("faithful: ", "quality: ")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What was fitted for one language.
+
+    :ivar decisions: pairs that people decided; ``bad`` of them were wrong.
+    :ivar threshold: new least ``faithful`` of accepted pairs.
+    :ivar accepted: decided pairs accepted at it, ``wrong`` the bad ones among them; ``before``
+        likewise as they were accepted until now.
+    """
+
+    language: str
+    calibration: Calibration
+    policy: Policy
+    decisions: int
+    bad: int
+    threshold: float
+    accepted: int
+    wrong: int
+    before: tuple[int, int]
+
+
+def fit(
+    calibration: Calibration,
+    policy: Policy,
+    language: str,
+    decided: Sequence[tuple[Assessment, bool]],
+    *,
+    false_accepts: float,
+) -> Fit:
+    """Fit ``faithful`` and its threshold to decisions.
+
+    :param decided: assessments of pairs, and whether people found them faithful.
+    :param false_accepts: the share of the accepted pairs that may be bad, in (0, 1).
+    :raises ConfigError: if there are too few decisions, or all say the same.
+    """
+    known = [(said, good) for said, good in decided if said.faithful is not None]
+    bad = sum(not good for _, good in known)
+    if len(known) < FEWEST or not 0 < bad < len(known):
+        got = f"got {len(known)} decisions in {language}, {bad} of them on wrong drafts"
+        raise ConfigError(f"{got}; expected {FEWEST} or more, of both kinds. Review more units.")
+    chances = np.array([said.faithful for said, _ in known], np.float64)
+    good = np.array([good for _, good in known], np.float64)
+    bias, slope = platt(chances, good)
+    bent = _bent(chances, bias, slope)
+    free = np.array([_held_by_nothing_else(said) for said, _ in known])
+    threshold = _threshold(bent[free], good[free], false_accepts)
+    accepted = free & (bent >= threshold)
+    old = np.array([said.verdict is Verdict.ACCEPT for said, _ in known])
+    own = policy.language.get(language, Thresholds())
+    told = {**policy.language, language: msgspec.structs.replace(own, faithful=threshold)}
+    knots = [(x, round(float(p), 4)) for x, p in _knots(calibration, bias, slope)]
+    note = f"{len(known)} decisions, {bad} on wrong drafts: logit {bias:+.3f}, times {slope:.3f}"
+    return Fit(
+        language,
+        msgspec.structs.replace(
+            calibration,
+            faithful=knots,
+            fitted_on={**calibration.fitted_on, "recalibrated": note},
+        ),
+        replace(policy, language=told),
+        len(known),
+        bad,
+        threshold,
+        int(accepted.sum()),
+        int((accepted & (good == 0)).sum()),
+        (int(old.sum()), int((old & (good == 0)).sum())),
+    )
+
+
+def platt(chances: np.ndarray, good: np.ndarray) -> tuple[float, float]:
+    """Bias and slope (≥ 0.05) on the log odds under which the chances come true."""
+    x = _logit(chances)
+    bias, slope = 0.0, 1.0
+    for _ in range(50):
+        likely = 1.0 / (1.0 + np.exp(-(bias + slope * x)))
+        weight = likely * (1.0 - likely)
+        gradient = np.array(
+            [
+                (likely - good).sum() + _PRIOR * bias / 4,
+                ((likely - good) * x).sum() + _PRIOR * (slope - 1.0),
+            ]
+        )
+        curvature = np.array(
+            [
+                [weight.sum() + _PRIOR / 4, (weight * x).sum()],
+                [(weight * x).sum(), (weight * x * x).sum() + _PRIOR],
+            ]
+        )
+        step = np.linalg.solve(curvature, gradient)
+        bias, slope = bias - step[0], max(0.05, slope - step[1])
+        if np.abs(step).max() < 1e-9:
+            break
+    return float(bias), float(slope)
+
+
+def _logit(chances: np.ndarray) -> np.ndarray:
+    clipped = np.clip(chances, _EDGE, 1.0 - _EDGE)
+    found: np.ndarray = np.log(clipped / (1.0 - clipped))
+    return found
+
+
+def _bent(chances: np.ndarray, bias: float, slope: float) -> np.ndarray:
+    found: np.ndarray = 1.0 / (1.0 + np.exp(-(bias + slope * _logit(chances))))
+    return found
+
+
+def _knots(calibration: Calibration, bias: float, slope: float) -> list[tuple[float, float]]:
+    return [
+        (x, min(0.999, max(0.001, 1.0 / (1.0 + exp(-(bias + slope * log(p / (1.0 - p))))))))
+        for x, p in calibration.faithful
+    ]
+
+
+def _held_by_nothing_else(said: Assessment) -> bool:
+    """Whether only the threshold of ``faithful`` or ``quality`` can keep a pair from acceptance."""
+    if said.verdict is Verdict.ACCEPT:
+        return True
+    return said.verdict is Verdict.REVIEW and all(r.startswith(_OWN) for r in said.reasons)
+
+
+def _threshold(chances: np.ndarray, good: np.ndarray, most: float) -> float:
+    """The lowest threshold with (bad + 1) / (accepted + 2) ≤ ``most``; 1.0 if there is none."""
+    order = np.argsort(-chances, kind="stable")
+    bad = np.cumsum(1.0 - good[order])
+    accepted = np.arange(1, len(order) + 1)
+    ends = np.r_[chances[order][1:] != chances[order][:-1], True]  # ties are accepted together
+    fits = np.flatnonzero(((bad + 1.0) / (accepted + 2.0) <= most) & ends)
+    return 1.0 if not len(fits) else float(np.floor(chances[order][fits[-1]] * 1e4) / 1e4)
