@@ -1,5 +1,6 @@
 """The exported folder is the same function in our network, in transformers and in CTranslate2."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import ctranslate2
@@ -18,8 +19,9 @@ TEXTS = ["The minister signs the new law.", "The teacher reads the letter.", "Th
 
 
 @pytest.fixture
-def exported(toy: Path, tmp_path: Path) -> tuple[Path, Network, Vocabulary]:
-    """A barely trained toy, with weights large enough that the greedy path is no tie."""
+def exported(write_toy: Callable[..., Path], tmp_path: Path) -> tuple[Path, Network, Vocabulary]:
+    """A toy trained until it says letters, not tags, with weights so large that nothing ties."""
+    toy = write_toy(tmp_path, steps=90)
     recipe = read_recipe(toy)
     run = train(recipe, toy.parent, tmp_path / "run")
     vocabulary = Vocabulary(tmp_path / "run" / "pieces.spm")
