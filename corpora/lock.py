@@ -20,6 +20,8 @@ from typing import Final, TextIO
 from trilogue.corpora.errors import ConfigError, FormatError
 
 LOCK: Final = ".lock"
+ENDED: Final = ("Z", "X")
+"""States of a process that is over, though nobody has asked yet how it ended."""
 log: Final = logging.getLogger(__name__)
 
 
@@ -54,6 +56,8 @@ class Holder:
             return True
         except PermissionError:
             return False
+        if next(iter(_stat(self.pid)), None) in ENDED:
+            return True
         return self.birth is not None and _birth(self.pid) != self.birth
 
 
@@ -103,11 +107,17 @@ def _me(numbers: range | None) -> Holder:
 
 def _birth(pid: int) -> str | None:
     """The start time in clock ticks since boot, on Linux; None where there is no /proc."""
+    stat = _stat(pid)
+    return stat[19] if stat else None
+
+
+def _stat(pid: int) -> list[str]:
+    """What the kernel says of a process after its name, the state first; nothing without /proc."""
     try:
         text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except OSError:
-        return None
-    return text.rpartition(")")[2].split()[19]
+        return []
+    return text.rpartition(")")[2].split()
 
 
 @contextmanager

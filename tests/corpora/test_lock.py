@@ -59,6 +59,24 @@ def test_a_dead_run_on_this_host_is_taken_over_and_that_is_said(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no /proc tells its state")
+def test_a_killed_run_that_nobody_waited_for_is_dead_too(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    write(tmp_path, holder(pid=child.pid))
+    with pytest.raises(ConfigError, match=f"another run is at work: process {child.pid} on"):
+        with locked(tmp_path):
+            pass
+    child.kill()
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # dead, and still in the table
+    with caplog.at_level("INFO"), locked(tmp_path):
+        pass
+    child.communicate()
+    assert f"took over from process {child.pid}, which died" in caplog.text
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_process_number_that_came_again_is_no_living_run(tmp_path: Path) -> None:
     write(tmp_path, holder(birth="1"))
     with locked(tmp_path):

@@ -115,7 +115,6 @@ def test_a_demo_killed_at_any_moment_and_run_again_makes_the_same(
         time.sleep(0.01)
     time.sleep(random.Random(moment).uniform(0, 0.5))
     os.killpg(process.pid, signal.SIGKILL)
-    time.sleep(3)  # the workers of a killed driver end by themselves, and then its lock is free
     process.communicate()
     demo(tmp_path)
     assert content(tmp_path) == whole[1]
