@@ -37,7 +37,8 @@ def recall_at(good: Values, bad: Values, rate: float = 0.05) -> float:
     """
     good, bad = np.sort(np.asarray(good, np.float64)), np.sort(np.asarray(bad, np.float64))
     alarms = np.searchsorted(good, bad, side="right") / len(good)
-    return float(np.interp(rate, alarms, np.arange(1, len(bad) + 1) / len(bad)))
+    shares = np.arange(len(bad) + 1) / len(bad)
+    return float(np.interp(rate, [0.0, *alarms], shares))
 
 
 def spearman(one: Values, other: Values) -> float:

@@ -26,7 +26,7 @@ def test_auc_counts_pairs(good: list[float], bad: list[float]) -> None:
 def test_recall_is_read_at_the_rate_of_false_alarms() -> None:
     good = [k / 100 for k in range(1, 101)]
     assert recall_at(good, [0.005] * 10, 0.05) == 1.0
-    assert recall_at(good, [0.995] * 10, 0.05) == pytest.approx(0.1)  # one chance in ten, by ties
+    assert recall_at(good, [0.995] * 10, 0.05) < 0.01
 
 
 def test_ranks_that_agree_correlate_fully_and_constants_not_at_all() -> None:
