@@ -5,7 +5,6 @@ their words would be: no text is encoded twice. Vectors alone are enough to alig
 cut into windows along the ladder of their pooled vectors, four segments to one, and so on up.
 """
 
-import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -18,6 +17,7 @@ from trilogue.align.search import rough_ladder
 from trilogue.align.weights import LIKENESS, Fitted, Weights
 from trilogue.align.windows import WHOLE, Node
 from trilogue.corpora.errors import AlignmentError, ConfigError
+from trilogue.corpora.factories import made_by
 
 POOLED: Final = 4
 """Segments that are one on the next level."""
@@ -44,16 +44,7 @@ def load_encoder(name: str) -> Encoder:
         own an encoder is named after the factory.
     :raises ConfigError: if there is no such module or factory, or it makes something else.
     """
-    module, _, factory = name.partition(":")
-    if not module or not factory:
-        raise ConfigError(f"encoder: got {name!r}, expected module:factory")
-    try:
-        made = getattr(importlib.import_module(module), factory)()
-    except (ImportError, AttributeError, TypeError) as error:
-        raise ConfigError(
-            f"encoder {name}: {error}; expected an importable module and in it a factory without "
-            "arguments. Is it on PYTHONPATH?"
-        ) from error
+    made = made_by(name, kind="encoder")
     if not hasattr(made, "encode"):
         kind = type(made).__name__
         raise ConfigError(f"encoder {name}: got a {kind}, expected an object with `encode`")

@@ -1,6 +1,5 @@
 """The aligner that the package brings: fitted weights, and the lexicon of two languages."""
 
-import importlib
 import logging
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -15,6 +14,7 @@ from trilogue.align.resegmenting import Part, parts, resegmented
 from trilogue.align.vectors import load_encoder
 from trilogue.align.weights import AlignmentModel
 from trilogue.corpora.errors import ConfigError
+from trilogue.corpora.factories import made_by
 from trilogue.corpora.types import Ladder
 from trilogue.scripts.assessors import WEIGHTS
 
@@ -104,16 +104,7 @@ def load_aligner(name: str) -> Aligner:
     :param name: ``module:factory``; the factory takes no arguments.
     :raises ConfigError: if there is no such module or factory, or it makes something else.
     """
-    module, _, factory = name.partition(":")
-    if not module or not factory:
-        raise ConfigError(f"aligner: got {name!r}, expected module:factory")
-    try:
-        made = getattr(importlib.import_module(module), factory)()
-    except (ImportError, AttributeError, TypeError) as error:
-        raise ConfigError(
-            f"aligner {name}: {error}; expected an importable module and in it a factory without "
-            "arguments. Is it on PYTHONPATH?"
-        ) from error
+    made = made_by(name, kind="aligner")
     if not hasattr(made, "align"):
         kind = type(made).__name__
         raise ConfigError(f"aligner {name}: got a {kind}, expected an object with `align`")

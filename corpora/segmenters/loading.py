@@ -1,9 +1,9 @@
 """Which segmenter: ours for a language, or a user's own by the name of its factory."""
 
-import importlib
 from collections.abc import Iterable
 
 from trilogue.corpora.errors import ConfigError, FormatError
+from trilogue.corpora.factories import made_by
 from trilogue.corpora.languages import language
 from trilogue.corpora.segmenters import azerbaijani, english, russian
 from trilogue.corpora.segmenters.armenian import ArmenianSegmenter
@@ -30,16 +30,7 @@ def load_segmenter(name: str) -> Segmenter:
     :param name: ``module:factory``; the factory takes no arguments and returns a segmenter.
     :raises ConfigError: if there is no such module or factory, or it makes something else.
     """
-    module, _, factory = name.partition(":")
-    if not module or not factory:
-        raise ConfigError(f"segmenter: got {name!r}, expected module:factory")
-    try:
-        made = getattr(importlib.import_module(module), factory)()
-    except (ImportError, AttributeError, TypeError) as error:
-        raise ConfigError(
-            f"segmenter {name}: {error}; expected an importable module and in it a factory "
-            "without arguments. Is it on PYTHONPATH?"
-        ) from error
+    made = made_by(name, kind="segmenter")
     if not isinstance(getattr(made, "signature", None), str) or not hasattr(made, "spans"):
         kind = type(made).__name__
         raise ConfigError(
