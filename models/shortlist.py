@@ -2,8 +2,8 @@
 
 A multilingual model knows the pieces of all its languages. With those of one, decoding is quicker
 and cannot stray into another language. Counted from texts and kept beside the weights as
-``shortlist.json``: language → target ids. Lists that differ from batch to batch, by what the
-sources lead to, were measured as well: no quicker, and worse.
+``shortlist.json``: language → target ids. They are fixed for a language: CTranslate2 4.8.5 says
+wrong words when lists differ from batch to batch.
 """
 
 import json
@@ -19,6 +19,11 @@ from trilogue.models.pieces import Pieces
 FILE: Final = "shortlist.json"
 
 
+def common(piece: str, times: int, *, at_least: int) -> bool:
+    """Whether a piece stands in texts often enough to be listed; one character need stand once."""
+    return times >= at_least or (times > 0 and len(piece.strip("▁")) <= 1)
+
+
 def counted(
     model: Checkpoint, texts: Iterable[str], *, to: str, at_least: int = 1
 ) -> tuple[int, ...]:
@@ -31,7 +36,7 @@ def counted(
     return tuple(
         at
         for at, piece in enumerate(model.target_tokens)
-        if times[piece] >= at_least or (times[piece] and len(piece.strip("▁")) <= 1)
+        if common(piece, times[piece], at_least=at_least)
     )
 
 

@@ -7,8 +7,7 @@ a later moment makes them again with better weights.
 
 import logging
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Queue
@@ -22,14 +21,15 @@ from trilogue.corpora.errors import ConfigError, ModelError
 from trilogue.models.training.back_translation import back_translate, head_of, tasks_of
 from trilogue.models.training.cleaning import Pair
 from trilogue.models.training.feeding import Arrays, Feed, Plan, TextPool, Workers, arrays
-from trilogue.models.training.material import read_pairs, vocabulary_of, write_counts
-from trilogue.models.training.network import Masks, Network, SmoothedLoss
-from trilogue.models.training.optimisers import optimisers_of
+from trilogue.models.training.material import read_pairs, vocabulary_of, write_notes
+from trilogue.models.training.measure import averaged
+from trilogue.models.training.network import NO_DROPOUT, Masks, Network
+from trilogue.models.training.optimisers import kept_at, optimisers_of, update
 from trilogue.models.training.recipe import Box, Data, Recipe
+from trilogue.models.training.trainer import save
 from trilogue.models.training.vocabulary import UNKNOWN, Vocabulary
 
 log = logging.getLogger(__name__)
-NO_DROPOUT = Masks(0.0, 0, torch.float32)
 LOG_SECONDS, SAVE_SECONDS = 20.0, 60.0
 GENERATING_TOKENS = 160_000
 AHEAD = 6
@@ -136,49 +136,25 @@ def batch_loss(network: Network, batch: Tensors, drop: Masks, smoothing: float) 
     source, labels, where = batch
     inputs = torch.full_like(labels, network.shape.vocabulary - 1)
     inputs[:, 1:] = labels[:, :-1]
-    table = network.table.to(network.dtype)
-    memory, mask = network.encode(table, source, drop)
-    states = network.decode(table, inputs, memory, mask, drop).flatten(0, 1)
-    kept, gold = states.index_select(0, where), labels.flatten().index_select(0, where)
-    loss: Tensor = SmoothedLoss.apply(kept, table, gold, smoothing)  # type: ignore[no-untyped-call]
+    loss: Tensor = network(source, inputs, labels, smoothing=smoothing, drop=drop, where=where)
     return loss
 
 
 def train_step(run: BoxedRun, batch: Tensors, labels: int, rate: float, recipe: Recipe) -> None:
     """One update; the loss stays on the device, so that the host runs ahead of it."""
     steps = recipe.training
-    for optimiser in run.optimisers:
-        for group in optimiser.param_groups:
-            group["lr"] = rate * run.slowed
     loss = batch_loss(run.network, batch, run.drop, steps.smoothing)
     (loss / labels).backward()  # type: ignore[no-untyped-call]
-    torch.nn.utils.clip_grad_norm_(run.network.parameters(), steps.clip)
-    for optimiser in run.optimisers:
-        optimiser.step()
-        optimiser.zero_grad()
     run.step, run.tokens, run.counted = run.step + 1, run.tokens + labels, run.counted + labels
     run.loss = run.loss.to(loss.device) + loss.detach()
-    keep = min(steps.average, run.step / (run.step + 10))
-    with torch.no_grad():
-        values = list(run.network.state_dict().values())
-        torch._foreach_lerp_(list(run.average.values()), values, 1 - keep)
-
-
-@contextmanager
-def averaged(run: BoxedRun) -> Iterator[Network]:
-    """The network with its averaged weights; afterwards as it was."""
-    trained = {name: value.clone() for name, value in run.network.state_dict().items()}
-    run.network.load_state_dict(run.average)
-    try:
-        yield run.network
-    finally:
-        run.network.load_state_dict(trained)
+    rate, keep = rate * run.slowed, kept_at(run.step, steps)
+    update(run.network, run.optimisers, run.average, rate=rate, clip=steps.clip, keep=keep)
 
 
 @torch.no_grad()
 def measure(run: BoxedRun, batches: Mapping[str, Arrays]) -> dict[str, float]:
     """Loss per token (nats) of the averaged weights on the development set of each language."""
-    with averaged(run) as network:
+    with averaged(run.network, run.average) as network:
         device, found = network.table.device, {}
         for code, batch in batches.items():
             loss = batch_loss(network, tensors(batch, device), NO_DROPOUT, 0.0)
@@ -202,12 +178,10 @@ def report(run: BoxedRun, past: float, seconds: float, batches: Mapping[str, Arr
     run.loss, run.counted = torch.zeros_like(run.loss), 0
 
 
-def save(run: BoxedRun, path: Path) -> None:
-    """The averaged weights, whole or not at all."""
-    part = path.with_suffix(".part")
+def save_average(run: BoxedRun, path: Path) -> None:
+    """Keep the averaged weights."""
     kept = {name: value.cpu() for name, value in run.average.items()}
-    torch.save({"average": kept, "step": run.step, "tokens": run.tokens}, part)
-    part.rename(path)
+    save({"average": kept, "step": run.step, "tokens": run.tokens}, path)
 
 
 def train_recipe(recipe: Recipe, root: Path, folder: Path, *, device: str = "cuda") -> BoxedRun:
@@ -217,8 +191,8 @@ def train_recipe(recipe: Recipe, root: Path, folder: Path, *, device: str = "cud
     """
     folder.mkdir(parents=True, exist_ok=True)
     found, development, counts = read_pairs(recipe, root)
-    write_counts(counts, folder)
     vocabulary = vocabulary_of(recipe, root, found, folder)
+    write_notes(found, counts, vocabulary, folder)
     pools = text_pools(found, vocabulary)
     return train_boxed(recipe, pools, development, vocabulary, folder, device=device)
 
@@ -300,15 +274,15 @@ class Loop:
                 report(run, now, seconds, self.batches)
                 since = time.monotonic()
             if time.monotonic() - saved > SAVE_SECONDS:
-                save(run, folder / "last.pt")
+                save_average(run, folder / "last.pt")
                 saved = time.monotonic()
         report(run, 1.0, time.monotonic() - since, self.batches)
-        save(run, folder / "last.pt")
+        save_average(run, folder / "last.pt")
         return run
 
     def make_pairs(self, number: int) -> None:
         """Translate the monolingual texts with the averaged weights, and hand the pairs out."""
-        with averaged(self.run) as network:
+        with averaged(self.run.network, self.run.average) as network:
             tasks = tasks_of(self.pools)
             pools = back_translate(network, tasks, self.vocabulary, tokens=GENERATING_TOKENS)
         self.workers.add(str(number), pools)

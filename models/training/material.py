@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from trilogue.corpora.languages import language
+from trilogue.models import shortlist
 from trilogue.models.training.batches import Pool, Side
 from trilogue.models.training.cleaning import (
     Held,
@@ -26,6 +27,7 @@ from trilogue.models.training.cleaning import (
 )
 from trilogue.models.training.feeding import damage
 from trilogue.models.training.recipe import Data, Recipe
+from trilogue.models.training.shortlists import shortlists
 from trilogue.models.training.sources import MONO, SOURCES, Source
 from trilogue.models.training.vocabulary import SYNTHETIC, UNKNOWN, Vocabulary, train_pieces
 
@@ -177,10 +179,16 @@ def vocabulary_of(
     return Vocabulary(pieces)
 
 
-def write_counts(counts: dict[str, dict[str, int]], folder: Path) -> None:
-    """What was kept of each source, for the card."""
+def write_notes(
+    found: dict[Data, list[Pair]],
+    counts: dict[str, dict[str, int]],
+    vocabulary: Vocabulary,
+    folder: Path,
+) -> None:
+    """What the export tells besides the weights: counts for the card, and shortlists."""
     text = json.dumps(counts, indent=1)
     (folder / COUNTS).write_text(text + "\n", encoding="utf-8")
+    shortlist.save(folder, shortlists(found, vocabulary))
 
 
 def fingerprint(recipe: Recipe, *, shares: bool = True) -> str:
@@ -223,7 +231,7 @@ def prepare(recipe: Recipe, root: Path, folder: Path) -> Material:
         encode_pool(data, pairs, vocabulary, recipe.training.longest, recipe.seed)
         for data, pairs in found.items()
     ]
-    write_counts(counts, folder)
+    write_notes(found, counts, vocabulary, folder)
     part = kept.with_suffix(".part")
     with part.open("wb") as stream:
         pickle.dump((pools, development, counts), stream)

@@ -1,19 +1,21 @@
 """What a run says about itself while it trains: development loss, use of the source, rough chrF."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import sacrebleu
 import torch
+from torch import Tensor
 
 from trilogue.models.training.batches import Batch, collate, cut
 from trilogue.models.training.cleaning import Pair
 from trilogue.models.training.material import Material, encode_pool
-from trilogue.models.training.network import Masks, Network
+from trilogue.models.training.network import NO_DROPOUT, Network
 from trilogue.models.training.recipe import Data, Recipe
 from trilogue.models.training.vocabulary import Vocabulary
 
 SAMPLE, LONGEST_DRAFT = 40, 64
-NO_DROPOUT = Masks(0.0, 0, torch.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,17 @@ class Development:
             ]
             samples[lang] = pairs[:: max(1, len(pairs) // SAMPLE)][:SAMPLE]
         return cls(batches, samples, material.vocabulary)
+
+
+@contextmanager
+def averaged(network: Network, average: dict[str, Tensor]) -> Iterator[Network]:
+    """The network with its averaged weights; afterwards as it was."""
+    trained = {name: value.clone() for name, value in network.state_dict().items()}
+    network.load_state_dict(average)
+    try:
+        yield network
+    finally:
+        network.load_state_dict(trained)
 
 
 @torch.no_grad()

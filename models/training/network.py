@@ -53,6 +53,9 @@ class Masks:
         return states * self.pool[start : start + size].view(states.shape)
 
 
+NO_DROPOUT = Masks(0.0, 0, torch.float32)
+
+
 @lru_cache(maxsize=2)
 def logit_room(chunk: int, rows: int, dtype: torch.dtype, device: torch.device) -> Tensor:
     """Room for the logits and the chances of one chunk, kept: fresh pages are slow."""
@@ -248,17 +251,26 @@ class Network(nn.Module):
         return states
 
     def forward(
-        self, source: Tensor, inputs: Tensor, labels: Tensor, *, smoothing: float, drop: Masks
+        self,
+        source: Tensor,
+        inputs: Tensor,
+        labels: Tensor,
+        *,
+        smoothing: float,
+        drop: Masks,
+        where: Tensor | None = None,
     ) -> Tensor:
         """The summed loss of the labels that are not padding.
 
         :param source: ids [rows, source length]; ``inputs`` and ``labels`` [rows, target length].
+        :param where: the places of labels that are not padding, flat; looked for if it is None,
+            which makes the host wait for a GPU.
         """
         table = self.table.to(self.dtype)
         memory, mask = self.encode(table, source, drop)
         states = self.decode(table, inputs, memory, mask, drop)
-        real = (labels != self.shape.vocabulary - 1).flatten()
-        where = real.nonzero().squeeze(1)
+        if where is None:
+            where = (labels != self.shape.vocabulary - 1).flatten().nonzero().squeeze(1)
         kept = states.flatten(0, 1).index_select(0, where)
         gold = labels.flatten().index_select(0, where)
         loss: Tensor = SmoothedLoss.apply(  # type: ignore[no-untyped-call]

@@ -30,20 +30,20 @@ def run(path: Path, out: Path | None = None) -> Path:
         average = boxed.train_recipe(recipe, root, folder).average
     else:
         average = trainer.train(recipe, root, folder).average
-    _export(recipe, root, {name: value.cpu() for name, value in average.items()}, folder)
+    _export(recipe, {name: value.cpu() for name, value in average.items()}, folder)
     return folder
 
 
-def _export(recipe: Recipe, root: Path, average: "Mapping[str, Tensor]", folder: Path) -> None:
+def _export(recipe: Recipe, average: "Mapping[str, Tensor]", folder: Path) -> None:
+    from trilogue.models import shortlist
     from trilogue.models.training import card
     from trilogue.models.training.export import export
-    from trilogue.models.training.material import COUNTS, PIECES, read_pairs
-    from trilogue.models.training.shortlists import shortlists
+    from trilogue.models.training.material import COUNTS, PIECES
     from trilogue.models.training.vocabulary import Vocabulary
 
     vocabulary = Vocabulary(folder / PIECES)
     shape = recipe.shape(len(vocabulary))
     counts = json.loads((folder / COUNTS).read_text(encoding="utf-8"))
     text = card.text(recipe, shape, counts)
-    lists = shortlists(read_pairs(recipe, root)[0], vocabulary)
+    lists = json.loads((folder / shortlist.FILE).read_text(encoding="utf-8"))
     export(average, shape, vocabulary, folder / "checkpoint", card=text, shortlists=lists)

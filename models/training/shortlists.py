@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from trilogue.corpora.languages import language
+from trilogue.models.shortlist import common
 from trilogue.models.training.cleaning import Pair, alphabet
 from trilogue.models.training.recipe import Data
 from trilogue.models.training.vocabulary import PADDING, Vocabulary
@@ -31,7 +32,6 @@ def _ids(code: str, texts: list[str], vocabulary: Vocabulary, at_least: int) -> 
     times = Counter(at for ids in vocabulary.encode(texts) for at in ids)
     allowed = {language(code).alphabet, "LATIN", "MODIFIER"}
     for at, piece in enumerate(vocabulary.tokens):
-        single = times[at] and len(piece.strip("▁")) <= 1
-        if piece.startswith(BEFORE) or (times[at] >= at_least or single):
+        if piece.startswith(BEFORE) or common(piece, times[at], at_least=at_least):
             if piece != PADDING and {alphabet(c) for c in piece if c.isalpha()} <= allowed:
                 yield at

@@ -16,9 +16,9 @@ from torch import Tensor
 from trilogue.corpora.errors import ConfigError, ModelError
 from trilogue.models.training.batches import Batch, Batches
 from trilogue.models.training.material import Material, fingerprint, prepare
-from trilogue.models.training.measure import Development, measure, rough_chrf
+from trilogue.models.training.measure import Development, averaged, measure, rough_chrf
 from trilogue.models.training.network import Masks, Network
-from trilogue.models.training.optimisers import optimisers_of
+from trilogue.models.training.optimisers import kept_at, optimisers_of, update
 from trilogue.models.training.recipe import Recipe, Steps
 
 log = logging.getLogger(__name__)
@@ -136,23 +136,15 @@ def new_run(recipe: Recipe, material: Material, root: Path) -> Run:
 
 def train_step(run: Run, batch: Batch, steps: Steps) -> float:
     """One update; returns the plain loss per token (nats)."""
-    for optimiser in run.optimisers:
-        for group in optimiser.param_groups:
-            group["lr"] = rate_at(run.step, steps)
     loss = run.network(
         batch.source, batch.inputs, batch.labels, smoothing=steps.smoothing, drop=run.masks
     )
     (loss / batch.tokens).backward()
-    torch.nn.utils.clip_grad_norm_(run.network.parameters(), steps.clip)
-    for optimiser in run.optimisers:
-        optimiser.step()
-        optimiser.zero_grad()
+    rate = rate_at(run.step, steps)
     run.step += 1
     run.tokens += batch.tokens
-    keep = min(steps.average, run.step / (run.step + 10))
-    with torch.no_grad():
-        values = [value for value in run.network.state_dict().values()]
-        torch._foreach_lerp_(list(run.average.values()), values, 1 - keep)
+    keep = kept_at(run.step, steps)
+    update(run.network, run.optimisers, run.average, rate=rate, clip=steps.clip, keep=keep)
     value = loss.item() / batch.tokens
     if value != value:
         raise ModelError(f"step {run.step}: the loss is not a number. Lower training.rate.")
@@ -161,21 +153,17 @@ def train_step(run: Run, batch: Batch, steps: Steps) -> float:
 
 def report(run: Run, recipe: Recipe, development: Development, loss: float, speed: float) -> bool:
     """Measure the averaged weights, log one line, and say whether to go on."""
-    trained = {name: value.clone() for name, value in run.network.state_dict().items()}
-    run.network.load_state_dict(run.average)
     row: dict[str, Any] = {
         "step": run.step,
         "tokens": run.tokens,
         "seconds": round(run.seconds),
         "loss": round(loss, 3),
     }
-    row |= measure(run.network, development)
-    if (
-        recipe.training.rough_chrf
-        and run.step // recipe.training.measure % recipe.training.rough_chrf == 0
-    ):
-        row |= rough_chrf(run.network, development)
-    run.network.load_state_dict(trained)
+    rough = recipe.training.rough_chrf
+    with averaged(run.network, run.average) as network:
+        row |= measure(network, development)
+        if rough and run.step // recipe.training.measure % rough == 0:
+            row |= rough_chrf(network, development)
     run.history.append(row)
     better = row["dev"] < run.best - 1e-3
     run.best, run.since_best = (row["dev"], 0) if better else (run.best, run.since_best + 1)

@@ -7,9 +7,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from trilogue.models.training.network import Attention, Layer, Masks, Network
+from trilogue.models.training.network import NO_DROPOUT, Attention, Layer, Network
 
-NO_DROPOUT = Masks(0.0, 0, torch.float32)
 Cache = list[tuple[Tensor, Tensor]]
 
 

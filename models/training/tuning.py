@@ -144,6 +144,7 @@ def tune(model: Checkpoint, lessons: Lessons, tuning: Tuning, out: Path) -> None
     settled, anchors = reader.examples(lessons.train), reader.examples(lessons.anchors)
     develop, start = reader.examples(lessons.develop), model.shape.start
     network: Any = MarianMTModel.from_pretrained(model.folder, dtype=torch.float32)
+    empty = not network.model.shared.weight[model.shape.padding].any()
     optimiser = torch.optim.AdamW(network.parameters(), lr=tuning.rate, weight_decay=0.0)
     before = best = development_loss(network, develop, start=start, tokens=tuning.tokens)
     kept, since = None, 0
@@ -167,17 +168,17 @@ def tune(model: Checkpoint, lessons: Lessons, tuning: Tuning, out: Path) -> None
         what = f"no epoch is better than the {before:.3f} it began with"
         raise ModelError(f"{model.name}: {what}. Lower --rate, or review more units.")
     network.load_state_dict(kept)
+    if empty:  # both engines count on a row that was zero
+        with torch.no_grad():
+            network.model.shared.weight[model.shape.padding] = 0
     write(network, model, out)
 
 
 def write(network: Any, model: Checkpoint, out: Path) -> None:
     """A folder with the tuned weights in half precision and the rest of the checkpoint."""
-    padding = model.shape.padding
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".tuned-") as room, torch.no_grad():
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".tuned-") as room:
         folder = Path(room, "checkpoint")
-        if not MarianMTModel.from_pretrained(model.folder).model.shared.weight[padding].any():
-            network.model.shared.weight[padding] = 0  # both engines count on a row that was zero
         network.half().save_pretrained(folder)
         for name in (*KEPT, *BESIDE):
             if (model.folder / name).is_file():

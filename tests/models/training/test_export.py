@@ -9,8 +9,8 @@ import torch
 from transformers import MarianMTModel, MarianTokenizer
 
 from trilogue.models.training.export import export
-from trilogue.models.training.measure import NO_DROPOUT, greedy
-from trilogue.models.training.network import Network
+from trilogue.models.training.measure import greedy
+from trilogue.models.training.network import NO_DROPOUT, Network
 from trilogue.models.training.recipe import read_recipe
 from trilogue.models.training.trainer import train
 from trilogue.models.training.vocabulary import Vocabulary
