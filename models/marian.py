@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from trilogue.corpora.batches import batched
 from trilogue.corpora.errors import ConfigError
 from trilogue.corpora.glossary import Glossary
 from trilogue.corpora.stages import DraftCheck
@@ -169,8 +169,7 @@ class MarianTranslator:
         self, texts: Iterable[str], *, count: int = 1, window: int = WINDOW
     ) -> Iterator[list[Draft]]:
         """As :meth:`nbest`, ``window`` texts at a time: memory does not grow with the input."""
-        ahead = iter(texts)
-        while some := list(islice(ahead, window)):
+        for some in batched(texts, window):
             yield from self.nbest(some, count)
 
     def framed(self, text: str) -> list[str]:

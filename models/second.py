@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Final
 
+from trilogue.corpora.batches import batched
 from trilogue.corpora.types import Draft, Opinion
 from trilogue.models.marian import WINDOW, MarianTranslator
 
@@ -53,6 +53,5 @@ class Seconded:
         self, texts: Iterable[str], *, count: int = 1, window: int = WINDOW
     ) -> Iterator[list[Draft]]:
         """As :meth:`nbest`, ``window`` texts at a time: memory does not grow with the input."""
-        ahead = iter(texts)
-        while some := list(islice(ahead, window)):
+        for some in batched(texts, window):
             yield from self.nbest(some, count)

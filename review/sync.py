@@ -7,7 +7,6 @@ whose ``units`` are lost is whole after the next run.
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -15,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from trilogue.align.select import BY_PERSON
 from trilogue.corpora import corpus as folders
+from trilogue.corpora.batches import batched
 from trilogue.corpora.choice import Choice, records
 from trilogue.corpora.corpus import Corpus
 from trilogue.corpora.formats.records import Record
@@ -55,7 +55,7 @@ def sync(connection: sa.Connection, corpus: Corpus, *, seed: int = 7) -> Rebound
     drawn_with = _meta(connection, "seed") or str(seed)
     connection.execute(UNITS.update().values(present=False))
     connection.execute(CHECKS.delete())
-    for batch in _batches(_rows(records(corpus, Choice()), drawn_with)):
+    for batch in batched(_rows(records(corpus, Choice()), drawn_with), _BATCH):
         _put(connection, batch)
     _set_meta(connection, "corpus", now)
     return settle(connection)
@@ -231,12 +231,6 @@ def _write_states(
 
 def _update(connection: sa.Connection, unit_id: str, **values: Any) -> None:
     connection.execute(UNITS.update().where(UNITS.c.unit_id == unit_id).values(values))
-
-
-def _batches(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    stream = iter(rows)
-    while batch := list(islice(stream, _BATCH)):
-        yield batch
 
 
 def _meta(connection: sa.Connection, name: str) -> str | None:

@@ -12,6 +12,7 @@ from trilogue.align.calibration import Calibration
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.scores import Assessor, Pair
 from trilogue.align.select import Policy
+from trilogue.corpora.batches import batched
 from trilogue.corpora.errors import FormatError
 from trilogue.corpora.types import Assessment
 
@@ -61,7 +62,7 @@ def assess(
     _say_what_is_missing(assessor, second is not None)
     coming = (Pair(source, target) for source, target in pairs)
     drafts = None if second is None else iter(second)
-    while batch := list(islice(coming, BATCH)):
+    for batch in batched(coming, BATCH):
         others = None if drafts is None else list(islice(drafts, len(batch)))
         if others is not None and len(others) < len(batch):
             raise FormatError(_unequal("fewer"))
