@@ -29,10 +29,9 @@ def new_file(path: Path) -> Iterator[Path]:
             yield temporary
             sync(temporary)
             temporary.rename(path)
-        except BaseException:
-            with suppress(OSError):
+        finally:
+            with suppress(OSError):  # it is gone if it has taken its place
                 temporary.unlink()
-            raise
         sync(path.parent)
     except UnicodeEncodeError as error:
         near = error.object[max(0, error.start - 20) : error.end + 20]

@@ -15,6 +15,7 @@ def upgrade() -> None:
     _meta()
     _stale()
     _units()
+    _unit_indexes()
     _comments()
     _decisions()
     _sessions()
@@ -117,6 +118,9 @@ def _units() -> None:
         sa.Column("lease_until", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("unit_id", name="pk_units"),
     )
+
+
+def _unit_indexes() -> None:
     op.create_index("ix_units_anchor", "units", ["anchor"], unique=False)
     op.create_index(
         "ix_units_document_id_lang_position",
