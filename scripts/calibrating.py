@@ -61,7 +61,7 @@ def calibrate(
 
 
 def _toml(policy: Policy, found: Sequence[Fit]) -> str:
-    lines = ["# Fitted by trilogue calibrate to people's decisions: see docs/scores.md."]
+    lines = ["# Fitted by trilogue calibrate to people's decisions: see trilogue calibrate --help."]
     lines += [
         f"# {one.language}: {one.decisions} decisions; {one.accepted} would be accepted, "
         f"{one.wrong} of them wrong."

@@ -47,7 +47,7 @@ def evaluate_scores(
 ) -> "ScoreFigures":
     """What the scores are worth on pairs that people judged.
 
-    :param labelled: a table of pairs and labels (docs/scores.md).
+    :param labelled: a table of pairs and labels, as ``trilogue evaluate scores --help`` says.
     :param policy: thresholds of one's own, instead of the default.
     :raises FormatError: if it is no such table.
     :raises ConfigError: if there is no calibration for the languages.

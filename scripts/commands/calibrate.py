@@ -41,7 +41,8 @@ def calibrate(
     """Fit the gate to the decisions of a review of the corpus in DIR.
 
     Accepted drafts and edits of wording only are good, rejected ones and edits of meaning are bad.
-    Nothing is changed in place: use what is written with 'trilogue score --policy --calibration'.
+    Nothing is changed in place: a policy and calibrations are written to a new folder. The policy's
+    thresholds hold for those calibrations, which no command takes yet.
     """
     found = trilogue.calibrate(
         corpus,
