@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from trilogue.corpora.errors import FormatError
 from trilogue.review import log, notes
 from trilogue.review.folding import fold
-from trilogue.review.tables import ACCOUNTS, UNITS
+from trilogue.review.tables import UNITS
 from trilogue.review.types import Account, Entry, Track
 
 Row = Mapping[Any, Any]
@@ -92,12 +92,6 @@ def second_version(connection: sa.Connection, unit_id: str, track: Track) -> int
     """The version of a unit on a track."""
     row = unit_row(connection, unit_id)
     return int(row["version"] if track is Track.FIRST else row["second_version"])
-
-
-def decider(connection: sa.Connection, unit: Row) -> str:
-    """Who decided it, "" if nobody did."""
-    name = sa.select(ACCOUNTS.c.name).where(ACCOUNTS.c.id == unit["decided_by"])
-    return str(connection.execute(name).scalar() or "")
 
 
 def _neighbours(

@@ -6,6 +6,7 @@ from typing import Final
 
 from trilogue.align.score_figures import Labelled, ScoreFigures, figures, truth_of
 from trilogue.align.scores import Pair
+from trilogue.corpora.batches import batched
 from trilogue.corpora.errors import ConfigError, FormatError
 from trilogue.corpora.lines import file_lines
 from trilogue.scripts.assessors import BATCH, load_assessor
@@ -34,8 +35,7 @@ def evaluate_scores(
             f"{source_lang}-{target_lang}: no calibration, so nothing to judge. {known}"
         )
     found = []
-    for at in range(0, len(pairs), BATCH):
-        some = pairs[at : at + BATCH]
+    for some in batched(pairs, BATCH):
         seconds = [one.second for one in some]
         found += assessor.assess([Pair(one.source, one.target) for one in some], second=seconds)
     return figures(pairs, found)

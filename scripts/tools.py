@@ -22,6 +22,7 @@ from trilogue.corpora.stages import Segmenter, Translator
 from trilogue.corpora.types import Document, Ladder
 from trilogue.models import registry
 from trilogue.models.registry import Choice
+from trilogue.scripts.aligners import FITTED, fitted
 from trilogue.scripts.assessors import WEIGHTS, load_assessor
 
 log: Final = logging.getLogger(__name__)
@@ -109,10 +110,9 @@ class OfficialAligner:
 @lru_cache
 def aligner(to: str) -> Aligner:
     """The aligner that the package brings for a language, named after what it was fitted to."""
-    model, lexicon = WEIGHTS / "alignment.json", WEIGHTS / f"lexicon-{to}.npz"
-    fitted = "+".join(sha256_of(path)[:12] for path in (model, lexicon))
-    signature = f"{ALIGNER} {fitted}"
-    return OfficialAligner(to, AlignmentModel.load(model), Lexicon.load(lexicon), signature)
+    lexicon = WEIGHTS / f"lexicon-{to}.npz"
+    made_of = "+".join(sha256_of(path)[:12] for path in (FITTED, lexicon))
+    return OfficialAligner(to, fitted(), Lexicon.load(lexicon), f"{ALIGNER} {made_of}")
 
 
 @lru_cache

@@ -137,22 +137,6 @@ class Explainer:
             margins.append(own.mean - max(rivals) if rivals else None)
         return coverages, margins
 
-    def affinity(self, source: str, target: str) -> float:
-        """log p(t | s) / p(t) or the same backwards, whichever is more; of two stems.
-
-        About 5 for translations of each other, −10 for words with no entry in common.
-        """
-        best = -10.0
-        p = self._row(source, back=False).get(target)
-        frequency = self._frequency(target, target=True)
-        if p and frequency:
-            best = log(p / frequency)
-        p = self._row(target, back=True).get(source)
-        frequency = self._frequency(source, target=False)
-        if p and frequency:
-            best = max(best, log(p / frequency))
-        return best
-
     def answers(self, stem: str, others: Iterable[str], *, target: bool) -> bool:
         """Whether one of the other side's stems is translated by this one, the other way round.
 
