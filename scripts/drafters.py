@@ -54,7 +54,8 @@ class Wish:
     to: str
     model: str | None = None
     engine: str = "ctranslate2"
-    beam: int = 4
+    beam: int | None = None
+    count: int = 1
     workers: int | None = None
     second: str | None = None
     glossary: Path | None = None
@@ -77,16 +78,26 @@ def drafter(wish: Wish) -> "MarianTranslator | Seconded":
     glossary = glossaries.read(wish.glossary) if wish.glossary else None
     if glossary is not None:
         checks.append(TermFlags(glossary, wish.to))
+    name = wish.model or choose(wish.to).model
     first = marian.load(
-        wish.model or choose(wish.to).model,
+        name,
         to=wish.to,
         engine=wish.engine,
-        beam=wish.beam,
+        beam=_beam(wish, name),
         workers=wish.workers,
         checks=checks,
         glossary=glossary if wish.glossary_decode else None,
     )
     return first if wish.second is None else _seconded(wish, wish.second, first)
+
+
+def _beam(wish: Wish, name: str) -> int | None:
+    """The width of the search, None for the checkpoint's own: never below the drafts asked for."""
+    from trilogue.models import registry
+
+    if wish.count == 1:
+        return wish.beam
+    return max(wish.count, wish.beam or registry.find(name).search.beam)
 
 
 def _seconded(wish: Wish, name: str, first: "MarianTranslator") -> "Seconded":

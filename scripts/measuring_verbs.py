@@ -137,11 +137,11 @@ def tune_model(
 
 
 def evaluate_model(
-    folder: Path | str, *, to: str, model: str | None = None, beam: int = 4
+    folder: Path | str, *, to: str, model: str | None = None, beam: int | None = None
 ) -> "Quality":
     """How good the drafts of ``folder/en.txt`` are against ``folder/LANG.txt``, line by line.
 
-    :param model: as :func:`draft` takes it.
+    :param model: as :func:`draft` takes it, and so ``beam``.
     :raises FormatError: if a file is not there, or not text.
     :raises ConfigError: if the files have different numbers of lines, or none.
     """

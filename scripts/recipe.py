@@ -31,6 +31,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     :ivar segmenters: language → ``module:factory``; ours where none is named.
     :ivar models: target language → "builtin", a folder, or ``NAME@REVISION``; the best that is on
         this machine where none is named.
+    :ivar beam: width of the search; None for what each checkpoint asks for.
     """
 
     to: tuple[str, ...] = TARGETS
@@ -40,7 +41,7 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     segmenters: dict[str, str] = {}
     models: dict[str, str] = {}
     engine: str = "ctranslate2"
-    beam: Annotated[int, Meta(ge=1)] = 4
+    beam: Annotated[int, Meta(ge=1)] | None = None
 
 
 def load(path: Path) -> Recipe:

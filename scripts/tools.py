@@ -32,12 +32,15 @@ ALIGNER: Final = "align-2"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Which translator: "builtin", a folder or ``NAME@REVISION``, and how it decodes."""
+    """Which translator: "builtin", a folder or ``NAME@REVISION``, and how it decodes.
+
+    :ivar beam: None for what the checkpoint asks for.
+    """
 
     to: str
     name: str
     engine: str
-    beam: int
+    beam: int | None
 
 
 @dataclass(frozen=True, slots=True)

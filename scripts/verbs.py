@@ -115,7 +115,7 @@ def draft(
     to: str,
     model: str | None = None,
     engine: str = "ctranslate2",
-    beam: int = 4,
+    beam: int | None = None,
     workers: int | None = None,
     count: int = 1,
     second: str | None = None,
@@ -127,6 +127,7 @@ def draft(
     :param model: "builtin", a folder, or ``NAME[@REVISION]`` of the hub; the best on this machine
         if it is None.
     :param engine: "ctranslate2" or "transformers".
+    :param beam: width of the search; as the checkpoint asks for if it is None.
     :param workers: batches decoded at a time; one a processor if it is None.
     :param count: drafts a segment; the beam is widened to it.
     :param second: another model, whose draft goes with each; or one that translates into English,
@@ -140,7 +141,7 @@ def draft(
     from trilogue.scripts.drafters import Wish, drafter
 
     terms = None if glossary is None else Path(glossary)
-    wish = Wish(to, model, engine, max(beam, count), workers, second, terms, glossary_decode)
+    wish = Wish(to, model, engine, beam, count, workers, second, terms, glossary_decode)
     yield from drafter(wish).stream(segments, count=count)
 
 

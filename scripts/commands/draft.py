@@ -40,7 +40,7 @@ log: Final = logging.getLogger("trilogue.draft")
     help="transformers is the reference, and needs trilogue[torch].",
 )
 @click.option(
-    "--beam", type=click.IntRange(min=1), default=4, show_default=True, help="Width of the search."
+    "--beam", type=click.IntRange(min=1), help="Width of the search.  [default: the model's own]"
 )
 @click.option(
     "--workers",
@@ -68,7 +68,7 @@ def draft(
     to: str,
     model: str | None,
     engine: str,
-    beam: int,
+    beam: int | None,
     workers: int | None,
     nbest: int,
     second: str | None,

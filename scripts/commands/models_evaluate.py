@@ -17,10 +17,12 @@ TARGETS = ("ru", "hy", "az")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--to", multiple=True, help="Target language; repeat for more.  [default: ru hy az]")
 @click.option("--model", help="A folder, a model of the hub, or builtin.  [default: as draft]")
-@click.option("--beam", type=click.IntRange(min=1), default=4, show_default=True)
+@click.option(
+    "--beam", type=click.IntRange(min=1), help="Width of the search.  [default: the model's own]"
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a language.")
 def evaluate(
-    folder: Path, to: tuple[str, ...], model: str | None, beam: int, as_json: bool
+    folder: Path, to: tuple[str, ...], model: str | None, beam: int | None, as_json: bool
 ) -> None:
     """Draft FOLDER/en.txt and score it against FOLDER/LANG.txt, line by line.
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from click.testing import CliRunner, Result
 
 from trilogue.corpora.errors import FormatError, ModelError
 from trilogue.scripts.commands.draft import draft
-from trilogue.scripts.drafters import LostFlags
+from trilogue.scripts.drafters import LostFlags, Wish, drafter
+from trilogue.scripts.recipe import Recipe
+from trilogue.scripts.tools import Model, translator
 
 Run = Callable[..., Result]
 
@@ -89,6 +92,18 @@ def test_a_second_draft_needs_json_lines(run: Run) -> None:
     result = run("--second", "builtin", given=b"Thank you.\n")
     assert result.exit_code == 2
     assert "--second: plain lines hold one draft each. Add --jsonl." in result.output
+
+
+def test_the_beam_is_the_checkpoints_own_unless_told(tiny: Path, tmp_path: Path) -> None:
+    model = str(shutil.copytree(tiny, tmp_path / "model"))
+    asked = Path(model, "generation_config.json")
+    asked.write_text(json.dumps({**json.loads(asked.read_text()), "num_beams": 3}), "utf-8")
+    assert drafter(Wish("ru", model)).nbest(["Thank you."], 3)
+    assert " beam-3 " in drafter(Wish("ru", model)).signature
+    assert " beam-5 " in drafter(Wish("ru", model, count=5)).signature
+    assert " beam-2 " in drafter(Wish("ru", model, beam=2)).signature
+    recipe = Recipe()
+    assert " beam-3 " in translator(Model("ru", model, recipe.engine, recipe.beam)).signature
 
 
 def glossary(folder: Path) -> str:

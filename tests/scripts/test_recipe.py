@@ -40,7 +40,7 @@ def test_a_recipe_says_what_a_build_is_asked_for(tmp_path: Path) -> None:
     [
         ("too = ['ru']", r"recipe\.toml: .*unknown field `too`; the keys are to, documents_per_"),
         ("beam = 0", r"Expected `int` >= 1 at beam"),
-        ("beam = 'wide'", r"Expected `int`, got `str` at beam"),
+        ("beam = 'wide'", r"Expected `int \| null`, got `str` at beam"),
         ("to = ['ru', 'de']", r"to: got 'de', expected one of|language: got 'de', expected one of"),
         ("to = ['en']", "to: got 'en', expected some of ru, hy, az"),
         ("to = []", "to: got no language, expected some of ru, hy, az"),
