@@ -71,13 +71,15 @@ def truth_of(target: str, reference: str) -> float:
     return agreement(target, reference)
 
 
-def figures(labelled: Sequence[Labelled], assessments: Iterable[Assessment]) -> ScoreFigures:
-    """Compare labels with assessments of the same pairs, in the same order."""
+def figures(judged: Iterable[tuple[Labelled, Assessment]]) -> ScoreFigures:
+    """Compare labels with assessments; of each pair a few numbers are kept."""
     goods: list[float] = []
     bads: dict[str, list[float]] = defaultdict(list)
     verdicts: list[tuple[bool, Verdict, float]] = []
     quality: list[tuple[float, float]] = []
-    for one, said in zip(labelled, assessments, strict=True):
+    pairs = 0
+    for one, said in judged:
+        pairs += 1
         if one.quality is not None and said.quality is not None:
             quality.append((said.quality / 100, one.quality / 100))
         if one.good is None or said.faithful is None:
@@ -90,7 +92,7 @@ def figures(labelled: Sequence[Labelled], assessments: Iterable[Assessment]) -> 
     truths = [1.0] * len(goods) + [0.0] * len(everything)
     promised, true = [p for p, _ in quality], [t for _, t in quality]
     return ScoreFigures(
-        pairs=len(labelled),
+        pairs=pairs,
         good=len(goods),
         detections=tuple(_detections(goods, bads)),
         false_rejects=_mean([v is Verdict.REJECT for good, v, _ in verdicts if good]),

@@ -63,6 +63,11 @@ class Glossary:
             merged[key] = _joined(merged[key], term) if key in merged else term
         return cls(tuple(merged.values()))
 
+    def only(self, to: str) -> "Glossary | None":
+        """The terms of one language, None if there is none: others change nothing for it."""
+        terms = tuple(term for term in self.terms if term.language == to)
+        return Glossary(terms) if terms else None
+
     @cached_property
     def signature(self) -> str:
         """A hash of all terms and the version of the rules: part of the recipe of what is checked.

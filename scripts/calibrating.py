@@ -1,6 +1,7 @@
-"""A policy and calibrations fitted to the decisions of a review, in a new folder."""
+"""A policy and calibrations fitted to what people decided, in a new folder."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -8,56 +9,122 @@ import msgspec
 
 from trilogue.align.calibration import Calibration
 from trilogue.align.recalibration import Fit, fit
+from trilogue.align.scores.assessor import VERSION
 from trilogue.align.select import Policy, Thresholds
 from trilogue.corpora.corpus import Corpus
 from trilogue.corpora.errors import ConfigError
-from trilogue.scripts.assessors import WEIGHTS
+from trilogue.corpora.types import Assessment
+from trilogue.scripts import labelled
+from trilogue.scripts.assessors import SCORES, WEIGHTS, Own, load_calibration
 
 POLICY: Final = "policy.toml"
-Labels = Callable[[str], dict[str, bool]]
-"""Language → unit id → whether people found the draft faithful."""
+Decided = list[tuple[Assessment, bool]]
+"""Assessments of pairs, and whether people found these faithful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What a fit starts from, and how sure it has to be.
+
+    :ivar policy: None for the package's.
+    :ivar calibrations: language → what its pairs were assessed with, the package's where none is.
+    :ivar false_accepts: the share of accepted pairs that may be wrong.
+    """
+
+    policy: Path | None = None
+    calibrations: Mapping[str, Path] = field(default_factory=dict)
+    false_accepts: float = 0.02
+
+
+def calibrate_corpus(
+    corpus: Path, out: Path, start: Start, *, langs: Sequence[str], database: str | None
+) -> list[Fit]:
+    """Fit to the decisions of a review; raises as :func:`calibrate`.
+
+    :param langs: all of the corpus if there is none.
+    """
+    from trilogue.scripts.commands.review_options import from_review
+
+    labels = from_review("labels", "labels")
+    url = database or from_review("database", "default_url")(corpus)
+    engine = from_review("database", "open_database")(url)
+    reader = Corpus(corpus)
+    with from_review("database", "reading")(engine) as connection:
+
+        def decided(lang: str) -> Decided:
+            said = labels(connection, lang)
+            units = (one for one in reader.scored(lang) if one.unit.id in said)
+            return [(one.assessment, said[one.unit.id]) for one in units]
+
+        return calibrate(decided, langs or reader.languages(), out, start)
+
+
+def calibrate_table(table: Path, out: Path, start: Start, *, langs: Sequence[str]) -> list[Fit]:
+    """Fit to the pairs of a table that say whether they are good; raises as :func:`calibrate`.
+
+    :raises FormatError: if it is no table of labelled pairs.
+    """
+    if len(langs) != 1:
+        got = ", ".join(langs) or "none"
+        raise ConfigError(f"{table}: languages: got {got}, expected one. Pass --lang LANG once.")
+
+    def decided(lang: str) -> Decided:
+        own = Own(start.policy, start.calibrations.get(lang))
+        judged = labelled.assessed(table, source_lang="en", target_lang=lang, own=own)
+        return [(said, pair.good) for pair, said in judged if pair.good is not None]
+
+    return calibrate(decided, langs, out, start)
 
 
 def calibrate(
-    corpus: Path,
-    out: Path,
-    labels: Labels,
-    *,
-    langs: Sequence[str] = (),
-    false_accepts: float = 0.02,
-    policy: Path | None = None,
+    decided: Callable[[str], Decided], langs: Sequence[str], out: Path, start: Start
 ) -> list[Fit]:
     """Fit and write ``policy.toml`` and a calibration a language into a folder that is new.
 
-    :param langs: all of the corpus if there is none.
-    :raises ConfigError: if the folder holds something, or decisions are too few.
+    :param decided: asked for each of ``langs``.
+    :raises ConfigError: if the folder holds something, decisions are too few, or the pairs were
+        assessed with another calibration.
     """
-    if not 0.0 < false_accepts < 1.0:
-        raise ConfigError(
-            f"false accepts: got {false_accepts:g}, expected more than 0, less than 1"
-        )
+    if not 0.0 < start.false_accepts < 1.0:
+        got = f"got {start.false_accepts:g}"
+        raise ConfigError(f"false accepts: {got}, expected more than 0, less than 1")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise ConfigError(
             f"{out}: is there already; nothing is fitted in place. Name a new folder."
         )
     found: list[Fit] = []
-    rules = Policy.load(policy or WEIGHTS / POLICY)
-    reader = Corpus(corpus)
-    for lang in langs or reader.languages():
-        judged = labels(lang)
-        decided = [
-            (one.assessment, judged[one.unit.id])
-            for one in reader.scored(lang)
-            if one.unit.id in judged
-        ]
-        known = Calibration.load(WEIGHTS / f"calibration-{lang}.json")
-        found.append(fit(known, rules, lang, decided, false_accepts=false_accepts))
-        rules = found[-1].policy
+    rules = Policy.load(start.policy or WEIGHTS / POLICY)
+    for lang in langs:
+        known = load_calibration("en", lang, start.calibrations.get(lang))
+        if known is None:
+            raise ConfigError(f"{lang}: no calibration to start from. Name one with --calibration.")
+        said = decided(lang)
+        _check_made_by(known, (one for one, _ in said))
+        one = fit(known, rules, lang, said, false_accepts=start.false_accepts)
+        found.append(replace(one, calibration=_of_these_scores(one.calibration)))
+        rules = one.policy
     out.mkdir(parents=True, exist_ok=True)
     for one in found:
         one.calibration.save(out / f"calibration-{one.language}.json")
     (out / POLICY).write_text(_toml(rules, found), encoding="utf-8")
     return found
+
+
+def _check_made_by(known: Calibration, assessments: Iterable[Assessment]) -> None:
+    """Bending one calibration by what another promised would be worse than leaving it."""
+    lang = known.target_lang
+    for said in assessments:
+        for part in said.signature.split("+"):
+            if part.startswith("calibration-") and part != known.signature:
+                got = f"{lang}: got units scored by {part}, expected {known.signature}"
+                way = f"Build the corpus again, or pass --calibration {lang}=FILE"
+                raise ConfigError(f"{got}. {way}, the one that its recipe names.")
+
+
+def _of_these_scores(calibration: Calibration) -> Calibration:
+    """With the version of the scores on record: for others it would be wrong."""
+    told = {**calibration.fitted_on, SCORES: VERSION}
+    return msgspec.structs.replace(calibration, fitted_on=told)
 
 
 def _toml(policy: Policy, found: Sequence[Fit]) -> str:

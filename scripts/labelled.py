@@ -9,7 +9,8 @@ from trilogue.align.scores import Pair
 from trilogue.corpora.batches import batched
 from trilogue.corpora.errors import ConfigError, FormatError
 from trilogue.corpora.lines import file_lines
-from trilogue.scripts.assessors import BATCH, load_assessor
+from trilogue.corpora.types import Assessment
+from trilogue.scripts.assessors import BATCH, Own, load_assessor
 
 COLUMNS: Final = ("source", "target", "good", "quality", "reference", "kind", "second")
 _TRUTHS: Final = {
@@ -20,25 +21,30 @@ _TRUTHS: Final = {
 
 
 def evaluate_scores(
-    labelled: Path, *, source_lang: str, target_lang: str, policy: Path | None = None
+    labelled: Path, *, source_lang: str, target_lang: str, own: Own
 ) -> ScoreFigures:
     """What the scores are worth on the pairs of a table.
 
     :raises FormatError: if it is no table of labelled pairs.
     :raises ConfigError: if there is no calibration for the languages: nothing to evaluate.
     """
-    pairs = list(read(labelled))
-    assessor = load_assessor(source_lang, target_lang, policy)
+    return figures(assessed(labelled, source_lang=source_lang, target_lang=target_lang, own=own))
+
+
+def assessed(
+    labelled: Path, *, source_lang: str, target_lang: str, own: Own
+) -> Iterator[tuple[Labelled, Assessment]]:
+    """The pairs of a table with what the scores make of them, streamed; raises as above."""
+    assessor = load_assessor(source_lang, target_lang, own)
     if assessor.calibration is None:
         known = "Scores have probabilities from en to ru, hy and az."
         raise ConfigError(
             f"{source_lang}-{target_lang}: no calibration, so nothing to judge. {known}"
         )
-    found = []
-    for some in batched(pairs, BATCH):
-        seconds = [one.second for one in some]
-        found += assessor.assess([Pair(one.source, one.target) for one in some], second=seconds)
-    return figures(pairs, found)
+    for some in batched(read(labelled), BATCH):
+        pairs = [Pair(one.source, one.target) for one in some]
+        found = assessor.assess(pairs, second=[one.second for one in some])
+        yield from zip(some, found, strict=True)
 
 
 def read(path: Path) -> Iterator[Labelled]:

@@ -3,7 +3,7 @@
 They import what they need when they are called, so that help and errors stay quick.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,55 +44,60 @@ def evaluate_scores(
     source_lang: str = "en",
     target_lang: str,
     policy: Path | str | None = None,
+    calibration: Path | str | None = None,
 ) -> "ScoreFigures":
     """What the scores are worth on pairs that people judged.
 
     :param labelled: a table of pairs and labels, as ``trilogue evaluate scores --help`` says.
     :param policy: thresholds of one's own, instead of the default.
+    :param calibration: probabilities of one's own, as :func:`calibrate` writes them.
     :raises FormatError: if it is no such table.
-    :raises ConfigError: if there is no calibration for the languages.
+    :raises ConfigError: if there is no calibration for the languages, or it is of others.
     """
     from trilogue.scripts import labelled as labels
+    from trilogue.scripts.assessors import Own
 
     return labels.evaluate_scores(
         Path(labelled),
         source_lang=source_lang,
         target_lang=target_lang,
-        policy=None if policy is None else Path(policy),
+        own=Own(
+            None if policy is None else Path(policy),
+            None if calibration is None else Path(calibration),
+        ),
     )
 
 
 def calibrate(
-    corpus: Path | str,
+    decided: Path | str,
     *,
     out: Path | str,
     langs: Sequence[str] = (),
     false_accepts: float = 0.02,
     policy: Path | str | None = None,
+    calibrations: Mapping[str, Path] | None = None,
     database: str | None = None,
 ) -> "list[Fit]":
-    """Fit a policy and calibrations to the decisions of a review, in a new folder.
+    """Fit a policy and calibrations to what people decided, in a new folder.
 
-    :param langs: target languages; all if there is none.
+    :param decided: a corpus that was reviewed, or a table of labelled pairs as
+        :func:`evaluate_scores` takes it.
+    :param langs: target languages; all of the corpus if there is none, one for a table.
     :param false_accepts: the share of accepted units that may be wrong.
-    :param policy: to start from, instead of the default.
+    :param policy: to start from, instead of the default, and so ``calibrations``, by language: what
+        a corpus was built with.
     :param database: URL of the decisions, beside the corpus if it is None.
-    :raises ConfigError: if the folder holds something, or decisions are too few.
+    :raises ConfigError: if the folder holds something, decisions are too few, or the units were
+        scored with another calibration.
+    :raises FormatError: if the table is none.
     """
-    from trilogue.scripts import calibrating
-    from trilogue.scripts.commands.review_options import from_review
+    from trilogue.scripts.calibrating import Start, calibrate_corpus, calibrate_table
 
-    url = database or from_review("database", "default_url")(Path(corpus))
-    engine = from_review("database", "open_database")(url)
-    with from_review("database", "reading")(engine) as connection:
-        return calibrating.calibrate(
-            Path(corpus),
-            Path(out),
-            lambda lang: from_review("labels", "labels")(connection, lang),
-            langs=langs,
-            false_accepts=false_accepts,
-            policy=None if policy is None else Path(policy),
-        )
+    rules = None if policy is None else Path(policy)
+    start = Start(rules, dict(calibrations or {}), false_accepts)
+    if Path(decided).is_file():
+        return calibrate_table(Path(decided), Path(out), start, langs=langs)
+    return calibrate_corpus(Path(decided), Path(out), start, langs=langs, database=database)
 
 
 def train_model(recipe: Path | str, *, out: Path | str | None = None) -> Path:

@@ -187,16 +187,19 @@ def score(
     target_lang: str,
     second: Iterable[str] | None = None,
     policy: Path | None = None,
+    calibration: Path | None = None,
+    glossary: Path | None = None,
 ) -> Iterator[Assessment]:
     """For each pair of source and target how good it is, what is wrong with it, and the verdict.
 
     :param second: another draft of each source: a better estimate of quality.
     :param policy: thresholds of one's own, instead of the default.
-    :raises FormatError: if there is not one second draft a pair.
-    :raises ConfigError: if the policy is none.
+    :param calibration: probabilities of one's own, as :func:`calibrate` writes them.
+    :param glossary: CSV or TBX: what terms are to be called, and must not be called.
+    :raises FormatError: if there is not one second draft a pair, or a file is none of its kind.
+    :raises ConfigError: if the policy is none, or calibration or glossary are of other languages.
     """
-    from trilogue.scripts.assessors import assess
+    from trilogue.scripts.assessors import Own, assess
 
-    return assess(
-        pairs, source_lang=source_lang, target_lang=target_lang, second=second, policy=policy
-    )
+    own = Own(policy, calibration, glossary)
+    return assess(pairs, source_lang=source_lang, target_lang=target_lang, second=second, own=own)

@@ -14,6 +14,7 @@ from trilogue.align.scores.measure import SIGNALS, Fitted, Measurer
 from trilogue.align.scores.text import Pair, Side
 from trilogue.align.select import Policy
 from trilogue.corpora.errors import AlignmentError, ConfigError
+from trilogue.corpora.glossary import Glossary
 from trilogue.corpora.types import Assessment
 
 VERSION: Final = "scores-2"
@@ -28,6 +29,7 @@ class Assessor:
 
     :ivar lexicon: without it there are no coverage signals.
     :ivar calibration: without it ``faithful`` and ``quality`` are None and nothing is accepted.
+    :ivar glossary: without it, or without a term in the target language, terms are not checked.
     """
 
     source_lang: str
@@ -35,6 +37,7 @@ class Assessor:
     policy: Policy
     lexicon: Lexicon | None = None
     calibration: Calibration | None = None
+    glossary: Glossary | None = None
     _measurer: Measurer = field(init=False, repr=False, compare=False)
     signature: str = field(init=False)
 
@@ -54,7 +57,13 @@ class Assessor:
                 calibration.target_names,
             )
         explainer = None if lexicon is None else Explainer(lexicon)
-        measurer = Measurer(self.source_lang, self.target_lang, explainer=explainer, fitted=fitted)
+        measurer = Measurer(
+            self.source_lang,
+            self.target_lang,
+            explainer=explainer,
+            fitted=fitted,
+            glossary=self.glossary,
+        )
         object.__setattr__(self, "_measurer", measurer)
         object.__setattr__(self, "signature", self._signature())
 
@@ -133,11 +142,12 @@ class Assessor:
         return Assessment(0.0, None, verdict, reasons, dict.fromkeys(SIGNALS), self.signature)
 
     def _signature(self) -> str:
-        """Version, lexicon, calibration and policy: whatever changes an assessment."""
+        """Version, lexicon, calibration, policy, glossary: whatever changes an assessment."""
         parts = [VERSION, f"{self.source_lang}-{self.target_lang}"]
         parts.append("no lexicon" if self.lexicon is None else _lexicon_signature(self.lexicon))
         parts.append("none" if self.calibration is None else self.calibration.signature)
         parts.append(self.policy.signature)
+        parts += [] if self.glossary is None else [self.glossary.signature]
         return "+".join(parts)
 
 

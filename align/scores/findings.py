@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from trilogue.align.scores.measure import Measured, Values
+from trilogue.align.scores.terms import FORBIDDEN, MISSING
 from trilogue.align.scores.text import Pair
 from trilogue.align.select import Finding
 
@@ -32,6 +33,9 @@ def findings(pair: Pair, measured: Measured, ratios: Mapping[str, float]) -> lis
             found.append(Finding(check, ratios[check], say(measured.values)))
     if measured.values["markup"]:
         found.append(Finding("markup", 2.0, measured.evidence["markup"]))
+    if (terms := measured.evidence.get("term")) is not None:
+        sure = FORBIDDEN if measured.values["terms_forbidden"] else MISSING
+        found.append(Finding("term", sure, terms))
     found += [Finding("guard", 0.0, flag) for flag in pair.flags]
     return found
 

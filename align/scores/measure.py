@@ -20,7 +20,9 @@ from trilogue.align.scores.numbers import (
 )
 from trilogue.align.scores.punctuation import markup_lost, punctuation
 from trilogue.align.scores.repetition import repetition
+from trilogue.align.scores.terms import told
 from trilogue.align.scores.text import Pair, Side
+from trilogue.corpora.glossary import Glossary
 from trilogue.corpora.languages import LANGUAGES
 
 SIGNALS: Final = (
@@ -41,6 +43,8 @@ SIGNALS: Final = (
     "names_missing",
     "names_extra",
     "negation",
+    "terms_missing",
+    "terms_forbidden",
     "agreement",
     "confidence",
     "cosine",
@@ -84,7 +88,10 @@ class Fitted:
 
 
 class Measurer:
-    """Measures pairs of two languages; without a lexicon or lengths these signals are None."""
+    """Measures pairs of two languages.
+
+    Without a lexicon, lengths or a glossary what needs them is None.
+    """
 
     def __init__(
         self,
@@ -93,11 +100,13 @@ class Measurer:
         *,
         explainer: Explainer | None = None,
         fitted: Fitted | None = None,
+        glossary: Glossary | None = None,
     ) -> None:
         self.source_lang = source_lang
         self.target_lang = target_lang
         self.explainer = explainer
         self.fitted = fitted
+        self.glossary = glossary
 
     def sides(self, pair: Pair) -> tuple[Side, Side]:
         """Both sides, cut."""
@@ -143,11 +152,12 @@ class Measurer:
         _measure_numbers(source, target, values, features, evidence)
         self._measure_names(source, target, coverage, values, features, evidence)
         _measure_negation(source, target, values, features, evidence)
+        self._measure_terms(source, target, values, evidence)
         values["confidence"] = pair.confidence
         values["cosine"] = pair.cosine
         values["bead"] = pair.bead_probability
         values["neighbours"] = neighbours
-        if second is not None:
+        if second is not None and second.strip():
             values["agreement"] = agreement(pair.target, second)
         return Measured(values, features, evidence)
 
@@ -196,6 +206,17 @@ class Measurer:
         said += [f'"{word}" has no partner in the source' for word in list(extra)[:2]]
         if said:
             evidence["name"] = "; ".join(said)
+
+    def _measure_terms(
+        self, source: Side, target: Side, values: Values, evidence: dict[str, str]
+    ) -> None:
+        if self.glossary is None:
+            return
+        check = self.glossary.check(source.text, target.text, to=self.target_lang)
+        values["terms_missing"] = float(len(check.missing))
+        values["terms_forbidden"] = float(len(check.forbidden))
+        if said := told(check):
+            evidence["term"] = said
 
 
 def _measure_belonging(

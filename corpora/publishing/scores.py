@@ -27,6 +27,8 @@ MEANINGS: Final[Mapping[str, str]] = {
     "names_missing": "names of the source that the target lacks; 0 is good",
     "names_extra": "names that only the target has; 0 is good",
     "negation": "negations of the source less those of the target; 0 is good",
+    "terms_missing": "terms of the glossary that the target calls otherwise; 0 is good",
+    "terms_forbidden": "terms of it that the target calls what they must not be called; 0 is good",
     "agreement": "chrF with a second, independent draft, 0 to 100; high is good",
     "confidence": "mean log-probability a token that the model gave its draft; 0 is sure",
     "cosine": "cosine of the two sides' sentence vectors; 1 is good",

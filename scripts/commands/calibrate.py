@@ -5,11 +5,13 @@ from pathlib import Path
 import click
 
 import trilogue
-from trilogue.scripts.commands.review_options import corpus_argument, database_option
+from trilogue.corpora.languages import TARGETS
+from trilogue.scripts.commands.build import assignments
+from trilogue.scripts.commands.review_options import database_option
 
 
 @click.command()
-@corpus_argument
+@click.argument("decided", type=click.Path(exists=True, path_type=Path), metavar="DIR|TABLE")
 @click.option(
     "--out",
     required=True,
@@ -29,27 +31,39 @@ from trilogue.scripts.commands.review_options import corpus_argument, database_o
     type=click.Path(dir_okay=False, exists=True, path_type=Path),
     help="Policy to start from, instead of the default.",
 )
+@click.option(
+    "--calibration",
+    "calibrations",
+    multiple=True,
+    metavar="LANG=FILE",
+    callback=assignments(TARGETS),
+    help="Calibration to start from: the one that the corpus was scored with.",
+)
 @database_option
 def calibrate(
-    corpus: Path,
+    decided: Path,
     out: Path,
     langs: tuple[str, ...],
     false_accepts: float,
     policy: Path | None,
+    calibrations: list[tuple[str, str]],
     database: str | None,
 ) -> None:
-    """Fit the gate to the decisions of a review of the corpus in DIR.
+    """Fit the gate to the decisions of a review of the corpus in DIR, or to labels in a TABLE.
 
-    Accepted drafts and edits of wording only are good, rejected ones and edits of meaning are bad.
-    Nothing is changed in place: a policy and calibrations are written to a new folder. The policy's
-    thresholds hold for those calibrations, which no command takes yet.
+    Of a review, accepted drafts and edits of wording only are good, rejected ones and edits of
+    meaning are bad. TABLE is as for trilogue evaluate scores, with a column good, and one --lang.
+    Nothing is changed in place: a policy and calibrations are written to a new folder, for
+    trilogue score --policy --calibration, and for the recipe of trilogue build. They belong
+    together: the policy's thresholds hold for these calibrations.
     """
     found = trilogue.calibrate(
-        corpus,
+        decided,
         out=out,
         langs=langs,
         false_accepts=false_accepts,
         policy=policy,
+        calibrations={lang: Path(file) for lang, file in calibrations},
         database=database,
     )
     for one in found:

@@ -18,6 +18,7 @@ FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 @click.option("--from", "source_lang", default="en", show_default=True, metavar="LANG")
 @click.option("--to", "target_lang", required=True, metavar="LANG")
 @click.option("--policy", type=FILE, help="Thresholds of your own, as TOML.")
+@click.option("--calibration", type=FILE, help="Probabilities of your own (trilogue calibrate).")
 @click.option(
     "--plot", type=click.Path(dir_okay=False, path_type=Path), help="Write charts as SVG here."
 )
@@ -27,6 +28,7 @@ def evaluate_scores(
     source_lang: str,
     target_lang: str,
     policy: Path | None,
+    calibration: Path | None,
     plot: Path | None,
     as_json: bool,
 ) -> None:
@@ -37,7 +39,11 @@ def evaluate_scores(
     recall down; a column second holds another draft. Recall is told at 5 % false alarms.
     """
     found = trilogue.evaluate_scores(
-        labelled, source_lang=source_lang, target_lang=target_lang, policy=policy
+        labelled,
+        source_lang=source_lang,
+        target_lang=target_lang,
+        policy=policy,
+        calibration=calibration,
     )
     if plot is not None:
         from trilogue.scripts.charts import svg

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -11,6 +12,8 @@ import trilogue
 from trilogue.corpora.errors import FormatError
 from trilogue.corpora.types import Assessment
 from trilogue.scripts.streams import lines_in, name_of, put_lines
+
+FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
@@ -24,10 +27,12 @@ from trilogue.scripts.streams import lines_in, name_of, put_lines
     type=click.Path(dir_okay=False, path_type=Path),
     help="Another draft of each source, line by line: a better estimate of quality.",
 )
+@click.option("--policy", type=FILE, help="Thresholds of your own, as TOML.")
 @click.option(
-    "--policy",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="Thresholds of your own, as TOML, instead of the default.",
+    "--calibration", type=FILE, help="Probabilities of your own, made by trilogue calibrate."
+)
+@click.option(
+    "--glossary", type=FILE, help="CSV or TBX: terms that the target must call as it says."
 )
 def score(
     pairs: Path | None,
@@ -35,6 +40,8 @@ def score(
     target_lang: str,
     second: Path | None,
     policy: Path | None,
+    calibration: Path | None,
+    glossary: Path | None,
 ) -> None:
     """Score pairs: what is wrong with them, and how good they are.
 
@@ -52,6 +59,8 @@ def score(
                 target_lang=target_lang,
                 second=drafts,
                 policy=policy,
+                calibration=calibration,
+                glossary=glossary,
             )
         )
 

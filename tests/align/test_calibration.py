@@ -40,7 +40,9 @@ def test_more_evidence_against_a_pair_never_makes_it_likelier(language: str) -> 
 
 def test_the_default_policy_names_only_checks_that_exist() -> None:
     policy = Policy.load(WEIGHTS / "policy.toml")
-    assert set(policy.default.checks) - {"empty", "markup", "guard"} == set(shipped("ru").gates)
+    assert set(policy.default.checks) - {"empty", "markup", "guard", "term"} == set(
+        shipped("ru").gates
+    )
 
 
 def test_saved_and_loaded_is_the_same(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from trilogue.scripts import cli
+from trilogue.scripts.assessors import WEIGHTS
 
 GOOD = "The President arrived in Yerevan on 11 January 2021 for talks.\t{}\n"
 RU = "Президент прибыл в Ереван 11 января 2021 года для переговоров."
@@ -79,6 +80,105 @@ def test_a_second_draft_is_measured(tmp_path: Path, capsys: pytest.CaptureFixtur
     second.write_text(RU + "\n", encoding="utf-8")
     (found,) = scored(GOOD.format(RU), tmp_path, capsys, "--second", str(second))
     assert found["scores"]["agreement"] == pytest.approx(100.0)
+
+
+def glossary(folder: Path) -> str:
+    path = folder / "terms.csv"
+    rows = "source,target,language,forbidden\nsettlement,урегулирование,ru,посёлок\n"
+    path.write_text(rows, encoding="utf-8")
+    return str(path)
+
+
+def test_terms_are_checked_when_there_is_a_glossary(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    source = "We spoke about the settlement of this old conflict."
+    pairs = (
+        f"{source}\tМы говорили об урегулировании этого давнего конфликта.\n"
+        f"{source}\tМы говорили о разрешении этого давнего конфликта.\n"
+        f"{source}\tМы говорили о посёлке этого давнего конфликта.\n"
+    )
+    plain = scored(pairs, tmp_path, capsys)
+    right, missing, forbidden = scored(pairs, tmp_path, capsys, "--glossary", glossary(tmp_path))
+    assert not any("term" in reason for one in (*plain, right) for reason in one["reasons"])
+    assert 'term: "settlement" should be "урегулирование"' in missing["reasons"]
+    assert missing["verdict"] == "review"
+    assert missing["faithful"] == plain[1]["faithful"]
+    said = 'term: "settlement" must not be "посёлок", should be "урегулирование"'
+    assert said in forbidden["reasons"]
+    assert plain[0]["scores"]["terms_missing"] is None
+    assert right["signature"].startswith(f"{plain[0]['signature']}+glossary-")
+    (armenian,) = scored(
+        GOOD.format("Բարև"), tmp_path, capsys, "--to", "hy", "--glossary", glossary(tmp_path)
+    )
+    assert armenian["scores"]["terms_missing"] is None
+    assert "terms.csv: no terms in 'hy': terms are not measured" in caplog.text
+
+
+def test_a_glossary_is_of_english_terms(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "pairs.tsv"
+    path.write_text("Guten Tag.\tДобрый день.\n", encoding="utf-8")
+    more = ["--glossary", glossary(tmp_path)]
+    assert cli.run(["score", str(path), "--from", "de", "--to", "ru", *more]) == 2
+    assert "terms.csv: its terms are English, the source is in 'de'" in capsys.readouterr().err
+
+
+def labelled(folder: Path) -> Path:
+    """Sixty pairs of which the scores think too well: every third is said to be wrong."""
+    path = folder / "labelled.tsv"
+    rows = [
+        f"There were {n} people in the hall.\tВ зале было {n} человек.\t{int(n % 3 > 0)}"
+        for n in range(10, 70)
+    ]
+    path.write_text("\n".join(["source\ttarget\tgood", *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_what_calibrate_wrote_is_what_score_promises(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "fitted"
+    fit = ["calibrate", str(labelled(tmp_path)), "--lang", "ru", "--out", str(out)]
+    assert cli.run([*fit, "--false-accepts", "0.4"]) == 0
+    assert "ru: 60 decisions, 20 on wrong drafts" in capsys.readouterr().out
+    pair = "There were 80 people in the hall.\tВ зале было 80 человек.\n"
+    own = str(out / "calibration-ru.json")
+    (before,) = scored(pair, tmp_path, capsys)
+    (after,) = scored(pair, tmp_path, capsys, "--calibration", own)
+    assert before["faithful"] > 0.9
+    assert after["faithful"] == pytest.approx(2 / 3, abs=0.1)
+    assert after["quality"] == before["quality"]
+    assert after["signature"] != before["signature"]
+    table = str(labelled(tmp_path))
+    figures = ["evaluate", "scores", table, "--to", "ru", "--json"]
+    assert cli.run(figures) == cli.run([*figures, "--calibration", own]) == 0
+    old, new = map(json.loads, capsys.readouterr().out.splitlines())
+    assert new["faithful_error"] < old["faithful_error"] / 2
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "what"),
+    [
+        (('"hy"', '"hy"'), 2, "mine.json: fitted for en-hy, expected en-ru; name that one"),
+        (("trilogue-calibration-2", "trilogue-calibration-1"), 1, "format is trilogue-calib"),
+        (('"script"', '"scores": "scores-0", "script"'), 2, "fitted for scores-0, expected"),
+    ],
+)
+def test_a_calibration_of_another_language_or_version_is_refused(
+    change: tuple[str, str],
+    code: int,
+    what: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    lang = "hy" if "hy" in change[0] else "ru"
+    text = (WEIGHTS / f"calibration-{lang}.json").read_text("utf-8").replace(*change, 1)
+    mine, pairs = tmp_path / "mine.json", tmp_path / "pairs.tsv"
+    mine.write_text(text, "utf-8")
+    pairs.write_text(GOOD.format(RU), "utf-8")
+    asked = ["score", str(pairs), "--from", "en", "--to", "ru", "--calibration", str(mine)]
+    assert cli.run(asked) == code
+    assert what in capsys.readouterr().err
 
 
 def test_a_language_without_calibration_has_scores_and_no_probabilities(

@@ -47,7 +47,13 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "score FILE --from en --to ru": (
         "score",
-        {"source_lang": "en", "target_lang": "ru", "second": None, "policy": None},
+        {
+            "source_lang": "en",
+            "target_lang": "ru",
+            "second": None,
+            "policy": None,
+            "glossary": None,
+        },
     ),
     "build FILE --corpus C --to ru -j 3": (
         "build",
@@ -70,9 +76,9 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
         "evaluate_scores",
         {"source_lang": "en", "target_lang": "hy", "policy": None},
     ),
-    "calibrate C --out O --false-accepts 0.1": (
+    "calibrate FILE --out O --false-accepts 0.1": (
         "calibrate",
-        {"out": Path("O"), "langs": (), "false_accepts": 0.1, "policy": None, "database": None},
+        {"out": Path("O"), "langs": (), "false_accepts": 0.1, "policy": None, "calibrations": {}},
     ),
     "models train FILE --out R": ("train_model", {"out": Path("R")}),
     "models train --from builtin --corpus . --out T": ("tune_model", {"guard": None, "rate": 1e-4}),
