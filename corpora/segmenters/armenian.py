@@ -37,6 +37,8 @@ def _ends(place: Place) -> bool:
     mark, before = match["mark"], place.text[match.start() - 1]
     if mark in "։:" and before.isdigit() and after.isdigit():
         return False  # a time or a score, also typed as "20: 15"
+    if re.search("[»–—-]", match["close"] + match["open"]) and _SAYS.match(place.text, match.end()):
+        return False  # "«…։»– ասաց նա", "…։ – պատասխանեց նա"
     if not match["gap"] and not match["open"]:
         return mark[-1] in "։:" and after.isupper() and before.isalpha()
     if mark[-1] in "։:":

@@ -17,7 +17,8 @@ TABLES: Final = Tables(
         """,
         opener="""
             s b k a.b.ş r.f m r ş q x k.t.n t.e.d f.e.n i.e.n h.e.d a.s.c m.m.c rus türk fars ərəb
-            asc mmc ltd inc co corp jr sr
+            asc mmc qsc ltd inc co corp jr sr gen polk leyt kap
+            II III IV VI VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX
         """,
         capital="""
             v.s və_s və_b və_i.a və.s il ill əsr man qəp mln mlrd trln km kq qr sm mm ha dəq san

@@ -9,7 +9,7 @@ TABLES: Final = Tables(
         never="""
             mr mrs ms messrs mmes mlle mme dr drs prof profs rev revd fr rt msgr
             Hon Br Gen Lt Maj Det Pres Rep Reps Sen Sens Gov Govs Col Insp Amb
-            capt cpt cmdr cdr comdr sgt cpl pvt adm vadm radm brig supt atty secy treas sec-gen
+            capt cpt cmdr cdr comdr sgt cpl pvt pfc adm vadm radm brig supt atty secy treas sec-gen
             lt.gen maj.gen brig.gen lt.col rt.hon sgt.maj
             e.g i.e eg viz vs v cf ca approx resp incl excl aka a.k.a q.v gov't intl
             p.s p.p.s ps n.b nb
@@ -19,7 +19,7 @@ TABLES: Final = Tables(
             sects cl cls eq eqs ex exs app apps ed eds pt pts tab tbl cols ln ll n nn bk bks
             ser doc docs res ver vers item op cap reg regs r rr s ss subsec amend cir subpara
             jan feb mar apr jun jul aug sep sept oct nov dec
-            art.no tel ext c cal max avg est temp
+            art.no tel ext c cal max avg est temp pop exh fl
         """,
         opener="""
             u.s u.k u.n u.s.a u.s.s.r e.u d.c n.y l.a u.a.e d.p.r.k p.r.c r.o.k
@@ -29,12 +29,12 @@ TABLES: Final = Tables(
             et_al ave blvd rd hwy bldg pkwy apt
             Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Miss Mo Mont
             Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Mass
-            Mon Tue Tues Wed Thu Thur Thurs Fri Sat adj adv subj dist cont
+            Mon Tue Tues Wed Thu Thur Thurs Fri Sat Fed adj adv subj dist cont
             Sec Cir Supp Ct Rptr Cong Sess Evid Proc Civ Crim Amdt
         """,
         capital="""
             a.m p.m am pm etc a.d b.c b.c.e c.e o.k in lb lbs oz kg km cm mm hr hrs min mins
-            bn mn mln yrs id ibid
+            bn mn mln bln trn thou yrs id ibid tbsp tsp tbs qt qts mi pct qtr sq cu mph Sun
         """,
         counted="h g l ml mg",
     ),
@@ -58,6 +58,7 @@ TABLES: Final = Tables(
         initially previously earlier sometimes often usually almost especially particularly
         consequently accordingly similarly conversely considering judging looking compared
         throughout above ahead owing due prior anyway hopefully ladies colleagues dear
+        okay ok oh ah um uh hm hmm yeah yep nope wow hey right
     """),
     inward=words("""
         est edt cst cdt mst mdt pst pdt et ct mt pt gmt utc bst cet msk eastern central mountain
@@ -77,5 +78,6 @@ TABLES: Final = Tables(
     heads=words("article section chapter part paragraph rule annex step question"),
     leading=words("at on by in around from until till since before after about between during"),
     lax=True,
+    interrupted=True,
     pronouns=words("i"),
 )

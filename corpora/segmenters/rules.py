@@ -15,7 +15,7 @@ from trilogue.corpora.segmenters.tables import After, Tables
 WINDOW: Final = 48
 """Characters that a rule may look back or ahead: longer than any abbreviation or name."""
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised when the same text is cut otherwise."""
 
 CANDIDATE: Final = re.compile(
@@ -23,6 +23,7 @@ CANDIDATE: Final = re.compile(
     (?P<mark>
         [.!?…‼⁇⁈⁉]++ (?: [ \u00a0] [.!?] (?![.!?]) )*+                    # "?!", "...", ". . ."
       | : (?<=please[ ]the[ ][Cc]ourt:) (?=\s)                            # before a bench
+      | (?: -{2,3}+ | — ) (?= [ ][A-Z] )                                # "he was -- And then"
       | [:;=] -? [)D] \)*+ (?!\S) | \) (?<! \)\) ) \){2,}+ (?!\S)       # ":-)", ")))"
       | [\u2600-\u27bf\u200d\ufe0f\U0001f1e6-\U0001faff] (?!\w)
       | [*=_~] (?<! \S .) (?: \*{2,}+ | [ ] \* [ ] \* | [=_~]{4,}+ ) (?!\S)   # "* * *", "====="
@@ -43,6 +44,7 @@ _ACRONYM = re.compile(r"(?:^|-)(?:[^\W\d_]\.){1,8}[^\W\d_]$")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|\d{1,4}(?:[.–-]\d{1,3}){1,5}|[^\W\d_]|[IVXivx]{1,5})")
 _ASIDE = re.compile(r"[^\W\d_]{2,16}(?:\s[^\W\d_]{1,16}){0,2}[.!]?[)\]]")
 _SMALL_NUMBER = re.compile(r"\(?\d{1,3}(?:[.–-]\d{1,3})*")
+_COUNTED = re.compile(r"^\d+(?:-(?=\w\w))?")
 _SHORT = re.compile(r"\w{1,4}\.(?!\.)")
 _SITE = re.compile(r"(?:com|org|net|info|gov|edu|ru|am|az|html?)\b", re.IGNORECASE)
 _STOPS = ".!?…‼⁇⁈⁉"
@@ -129,6 +131,8 @@ class RuleSegmenter:
         mark, close, gap, opening = place.match.groups()
         if not gap and not opening:
             return self._is_glued(place)
+        if mark[0] in "-—":
+            return self._is_broken_off(place)
         if mark == "." and not self._stops(place):
             return False
         if place.after.isupper():
@@ -180,7 +184,7 @@ class RuleSegmenter:
         earlier = place.earlier
         if len(word) < 16 and _ENUMERATOR.fullmatch(word):
             begun = place.match.start() - len(word) - place.start
-            if begun <= 1 or earlier[-1:] in (":", ";"):
+            if begun <= 1 or earlier[-1:] in (":", ";") and len(earlier) > 1:
                 return False  # "1. Trade. 2. Energy." and "three tasks: 1. Trade."
             if begun == len(earlier) + 1 and earlier.lower() in self._tables.heads:
                 return False  # "Article 5. Language."
@@ -193,8 +197,8 @@ class RuleSegmenter:
     def _kind(self, place: Place) -> After | None:
         """What the tables say of a word, or of it together with the one before ("и др", "т. е")."""
         known, word = self._tables.abbreviations, place.word
-        if "." in word and "-" in word:
-            word = word.rpartition("-")[2]  # "Russia-U.S."
+        if "." in word and ("-" in word or "–" in word):
+            word = word.replace("–", "-").rpartition("-")[2]  # "Russia-U.S.", "Mon.–Fri."
         key = word.lower()
         if len(key) < 4 and len(place.before) > 1:
             earlier = place.earlier.lstrip(_OPENING).lower()
@@ -205,7 +209,7 @@ class RuleSegmenter:
             return None
         if key[:1].isdigit() and key.endswith(("st", "nd", "rd", "th")):
             return None
-        return known.get(word) or known.get(key) or known.get(key.lstrip("0123456789"))
+        return known.get(word) or known.get(key) or known.get(_COUNTED.sub("", key))
 
     def _stops_after(self, kind: After, place: Place) -> bool:
         """Whether the full stop of an abbreviation of a kind ends the sentence, too."""
@@ -214,12 +218,18 @@ class RuleSegmenter:
         if kind is After.NEVER or not place.after.isupper():
             return False
         if kind is After.NUMBER:
-            return _ROMAN.match(place.text, place.match.end()) is None
+            return not self._counts(place)
         if kind is After.COUNTED and not (place.word[0].isdigit() or _COUNT.match(place.earlier)):
             return False
         if self._opens(place):
             return True
         return place.following not in self._tables.inward and not self._leads(place)
+
+    def _counts(self, place: Place) -> bool:
+        """Whether a Roman numeral follows; where no pronoun looks like it, a lone I is one, too."""
+        if place.following == "i" and "i" not in self._tables.pronouns:
+            return True
+        return _ROMAN.match(place.text, place.match.end()) is not None
 
     def _leads(self, place: Place) -> bool:
         """Whether all so far is when something happens: "At 10 a.m. Putin", "В 2020 г. Россия"."""
@@ -234,6 +244,14 @@ class RuleSegmenter:
         if not place.after.isupper() or word not in self._tables.openers:
             return False
         return len(word) > 1 or not place.text.startswith(".", place.match.end() + 1)
+
+    def _is_broken_off(self, place: Place) -> bool:
+        """Whether a speaker starts anew behind a dash: "she is -- And then"; not "-- I think"."""
+        word, at = place.word, place.match.start()
+        if not self._tables.interrupted or not word.islower() or not place.text[at - 1].isspace():
+            return False
+        pronoun = place.following.partition("'")[0] in self._tables.pronouns
+        return len(place.before) > 2 and not pronoun and self._opens(place)
 
     def _is_unfinished(self, place: Place) -> bool:
         """Whether an ellipsis stands where somebody falters: "the… Well", "We… We must"."""

@@ -28,6 +28,7 @@ class Tables:
     :ivar faltering: words that no sentence ends with: an ellipsis after them is a pause.
     :ivar leading: words that begin a phrase of time in front of the subject ("At 10 a.m. Putin").
     :ivar lax: whether sentences often open with a small letter, as on the English web.
+    :ivar interrupted: whether a dash before a capital is where a speaker broke off.
     :ivar pronouns: words that end a sentence although they look like an initial ("It was I.").
     :ivar heads: what a number in front of a text may count: "Article 5. Language".
     """
@@ -40,6 +41,7 @@ class Tables:
     faltering: frozenset[str] = frozenset()
     leading: frozenset[str] = frozenset()
     lax: bool = False
+    interrupted: bool = False
     pronouns: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
 
