@@ -64,6 +64,8 @@ _PATRONYMIC: Final = re.compile(r"(?:ovich|evich|yevich|ovna|evna|yevna|ович
 _VOICE_MORE: Final = re.compile(
     r"(?:from|by|of|to|in|for|via|through|из|от|с|с места|в)\b", re.IGNORECASE
 )
+_PRONOUN: Final = re.compile(r"\bI(?:[’']\w+)?\b(?!\. ?[A-Z])")
+_REGNAL: Final = re.compile(r"\w I\b(?=,|$| of)")
 _SENTENCE_END: Final = re.compile(r"[!?;…]|\.(?=\s)")
 _ABBREVIATIONS: Final = frozenset(
     "st dr mr mrs ms gen col lt maj sgt rev hon prof jr sr no им".split()
@@ -228,9 +230,7 @@ def _is_prose(words: Sequence[str]) -> bool:
         before = text[: end.start() + 1].split()[-1]
         if not is_initial(before) and bare(before) not in _ABBREVIATIONS:
             return True
-    return re.search(r"\bI(?:[’']\w+)?\b", text) is not None and not re.search(
-        r"\w I\b(?=,|$| of)", text
-    )
+    return _PRONOUN.search(text) is not None and not _REGNAL.search(text)
 
 
 def _is_address(words: Sequence[str]) -> bool:
@@ -310,7 +310,9 @@ def _name_and_place(parts: Sequence[Sequence[str]], *, has_role: bool) -> Streng
 def _role_alone(words: Sequence[str], roles: Sequence[int]) -> bool:
     """The head noun is a role: "Director of the school", "School teacher"."""
     head = next((index for index, word in enumerate(words) if bare(word) in LINKS), len(words))
-    if head - 2 in roles and is_capital(words[head - 1]):  # "Patriarch Ioann of the North"
+    if roles[0] == 0 and head < len(words) and all(map(is_capital, words[:head])):
+        return True  # "Patriarch Ioann of the North", "King Olav I of Nordland"
+    if head - 2 in roles and is_capital(words[head - 1]):
         return True
     return head - 1 in roles or roles[-1] == len(words) - 1 == head - 1
 

@@ -15,6 +15,7 @@ from trilogue.corpora.transcripts.lexicon import (
 
 INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[ -]?){1,3}")
 _GLUED_INITIAL: Final = re.compile(r"^((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
+_GLUED_NAME: Final = re.compile(r"^(?P<given>[A-Z][a-z]{2,})(?P<surname>[A-Z][a-z]{2,})$")
 HINTED: Final = re.compile(
     r"(?:[^\W\d_]{1,2}\. ?)+(?P<surname>\S+) (?P=surname) (?P<given>[^\W\d_]+)"
     r"(?: [^\W\d_]+(?:вич|вна|ич))? (?P<role>.+)"
@@ -33,8 +34,15 @@ def bare(word: str) -> str:
 
 
 def spaced(label: str) -> str:
-    """Initials apart from the surname: "T.Lugovoy" as "T. Lugovoy"."""
-    return " ".join(_GLUED_INITIAL.sub(r"\1 ", word) for word in label.split())
+    """Initials and given names apart from the surname: "T. Lugovoy" of "T.Lugovoy"."""
+    words = (_GLUED_INITIAL.sub(r"\1 ", word) for word in label.split())
+    return " ".join(_GLUED_NAME.sub(_part, word) for word in words)
+
+
+def _part(match: re.Match[str]) -> str:
+    """A given name and the surname that it is glued to: "Timofei Lugovoy" of "TimofeiLugovoy"."""
+    apart = match["given"].casefold() in GIVEN_NAMES
+    return f"{match['given']} {match['surname']}" if apart else match.group()
 
 
 def is_initial(word: str) -> bool:
