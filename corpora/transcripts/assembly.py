@@ -1,7 +1,7 @@
 """From lines and what they were taken for to a document: nothing of the input is lost."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from trilogue.corpora.transcripts.names import (
     calmed,
     full_name,
     is_shouted,
+    pairs_of,
     split_label,
     unify,
 )
@@ -143,10 +144,12 @@ class Assembly:
             for label, core in zip(labels, cores, strict=True)
         ]
         one = unify([*(name for name, _ in split), *persons])
-        told = "\n".join(
-            text
-            for text, (kind, _, _) in zip(self._texts, self._kinds, strict=True)
-            if kind in (BlockKind.TITLE, BlockKind.SUMMARY, BlockKind.PROSE)
+        told = pairs_of(
+            "\n".join(
+                text
+                for text, (kind, _, _) in zip(self._texts, self._kinds, strict=True)
+                if kind in (BlockKind.TITLE, BlockKind.SUMMARY, BlockKind.PROSE)
+            )
         )
         return tuple(
             Turn(_in_full(one[name], told), label.printed, line, role)
@@ -154,7 +157,7 @@ class Assembly:
         )
 
 
-def _in_full(name: str, told: str) -> str:
+def _in_full(name: str, told: Mapping[str, Collection[str]]) -> str:
     """A surname with the given name that the title or the summary has for it."""
     alone = " " not in name and name[:1].isupper() and bare(name) not in VOICES | ALL_ROLES
     return full_name(name, told) if alone and len(name) > 2 else name

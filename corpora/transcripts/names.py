@@ -1,7 +1,7 @@
 """One person, one identity: title, case and initials are taken off, the role is kept as printed."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from trilogue.corpora.transcripts.lexicon import (
@@ -22,6 +22,9 @@ HINTED: Final = re.compile(
 )
 """A label with the hint that the site shows over it: surname, given name, office."""
 
+_PAIR: Final = re.compile(
+    r"(?<![\w’'-])(?P<first>[^\W\d_][\w’'-]+)(?= (?P<second>[^\W\d_a-z][\w’'-]*))"
+)
 _MAC: Final = re.compile(r"\bMa?c(?=[A-Z])")
 _EDGES: Final = " ,;:.()[]“”„«»\"'–—-"
 _COURTESY: Final = {"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms.", "dr", "dr.", "sir", "madam"}
@@ -171,18 +174,27 @@ def _clean(name: str) -> str:
     return " ".join(words)
 
 
-def full_name(surname: str, text: str) -> str:
+def pairs_of(text: str) -> dict[str, set[str]]:
+    """Capitalised words of a text to the words that stand right before them."""
+    found: dict[str, set[str]] = {}
+    for match in _PAIR.finditer(text):
+        found.setdefault(re.sub(r"[’']s$", "", match["second"]), set()).add(match["first"])
+    return found
+
+
+def full_name(surname: str, pairs: Mapping[str, Collection[str]]) -> str:
     """The name with the given name that stands before it in a text, if it is always the same one.
 
     "Quill" is "Nora Quill" by "Press Briefing by Press Secretary Nora Quill".
+
+    :param pairs: what :func:`pairs_of` makes of the text.
     """
     found = set()
-    for match in re.finditer(rf"([^\W\d_][\w’'-]+) {re.escape(surname)}\b", text):
-        given = match.group(1)
+    for given in pairs.get(surname, ()):
         plain = bare(given)
-        if is_capital(given) and not given.isupper() and plain not in ALL_ROLES | THINGS | STATES:
+        known = ALL_ROLES | THINGS | STATES | LINKS | _COURTESY
+        if is_capital(given) and not given.isupper() and plain not in known:
             found.add(f"{given} {surname}")
-    found = {name for name in found if name.split()[0].casefold() not in _COURTESY | LINKS}
     return found.pop() if len(found) == 1 else surname
 
 
