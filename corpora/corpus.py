@@ -18,6 +18,7 @@ from trilogue.corpora.types import Assessment, Document, Draft, Segment, Transla
 DOCUMENTS: Final = "documents"
 SEGMENTS: Final = "segments"
 DRAFTS: Final = "drafts"
+SECONDS: Final = "seconds"
 REFERENCES: Final = "references"
 REFERENCE_SEGMENTS: Final = "reference_segments"
 POST_EDITS: Final = "post_edits"
@@ -80,8 +81,16 @@ class Corpus:
     def drafts(self, lang: str) -> Iterator[tuple[str, Draft]]:
         """What the model said in a language, each after the id of its segment."""
         for row in self._rows(f"{DRAFTS}/{lang}", schema.DRAFTS):
-            flags = tuple(row["flags"])
-            yield row["segment_id"], Draft(row["text"], row["model"], row["confidence"], flags)
+            yield row["segment_id"], _draft(row)
+
+    def second_drafts(self, lang: str) -> Iterator[tuple[str, Draft]]:
+        """What another model said, as :meth:`drafts`, where the scores compare with it."""
+        for number in self._numbers():
+            scores = self._part(f"{SCORES}/{lang}", number)
+            if SECONDS in shards.footer_of(scores).recipe.parents:
+                path = self._part(f"{SECONDS}/{lang}", number)
+                for row in shards.rows_of(path, schema=schema.DRAFTS):
+                    yield row["segment_id"], _draft(row)
 
     def units(self, lang: str) -> Iterator[TranslationUnit]:
         """All units of a language: machine and reference, in the order of the text."""
@@ -94,9 +103,10 @@ class Corpus:
         :raises FormatError: if scores are missing, or were made of other units.
         """
         for number in self._numbers():
-            units = shards.part(self.root / UNITS / lang, number)
-            scores = shards.part(self.root / SCORES / lang, number)
-            self._check_scores(units, scores)
+            units = self._part(f"{UNITS}/{lang}", number)
+            scores = self._part(f"{SCORES}/{lang}", number)
+            if shards.footer_of(scores).recipe.parents.get("units") != shards.key_of(units):
+                raise FormatError(f"{scores}: made of other units than {units}; {_AGAIN}")
             pairs = zip(
                 shards.rows_of(units, schema=schema.UNITS),
                 shards.rows_of(scores, schema=schema.SCORES),
@@ -131,18 +141,17 @@ class Corpus:
 
     def _rows(self, stage: str, table: pa.Schema) -> Iterator[schema.Row]:
         for number in self._numbers():
-            path = shards.part(self.root / stage, number)
-            if not path.exists():
-                raise FormatError(f"{path}: missing: the build is not finished; {_AGAIN}")
-            yield from shards.rows_of(path, schema=table)
+            yield from shards.rows_of(self._part(stage, number), schema=table)
 
-    @staticmethod
-    def _check_scores(units: Path, scores: Path) -> None:
-        for path in (units, scores):
-            if not path.exists():
-                raise FormatError(f"{path}: missing: the build is not finished; {_AGAIN}")
-        if shards.footer_of(scores).recipe.parents.get("units") != shards.key_of(units):
-            raise FormatError(f"{scores}: made of other units than {units}; {_AGAIN}")
+    def _part(self, stage: str, number: int) -> Path:
+        path = shards.part(self.root / stage, number)
+        if not path.exists():
+            raise FormatError(f"{path}: missing: the build is not finished; {_AGAIN}")
+        return path
+
+
+def _draft(row: schema.Row) -> Draft:
+    return Draft(row["text"], row["model"], row["confidence"], tuple(row["flags"]))
 
 
 _AGAIN: Final = "run 'trilogue build --corpus DIR' again"

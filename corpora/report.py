@@ -21,6 +21,7 @@ class Share:
 
     :ivar verdicts: units by verdict.
     :ivar quality: mean of those that were measured, 0–100 on chrF's scale; None if none was.
+    :ivar agreement: mean chrF with a second opinion, 0–100, of those that had one; None if none.
     :ivar false_accepts: share of the accepted units that their calibrated probabilities expect to
         be wrong, in [0, 1]; None if no accepted unit has one.
     :ivar faithful: how many units have a probability in each of :data:`BINS` equal parts of [0, 1].
@@ -33,6 +34,7 @@ class Share:
     verdicts: dict[Verdict, int]
     quality: float | None
     false_accepts: float | None
+    agreement: float | None = None
     faithful: tuple[int, ...] = (0,) * BINS
     findings: dict[str, int] = field(default_factory=dict)
 
@@ -44,6 +46,7 @@ class Report:
     :ivar left_out: input lines in no block; :ivar gaps: language → segments (source, target) that
         its official versions leave without a counterpart.
     :ivar worst: language → its lowest units, by verdict, then ``faithful``, then ``quality``.
+    :ivar seconds: language → models whose second drafts the first ones were compared with.
     :ivar assessors: language → signatures of what scored it.
     """
 
@@ -56,6 +59,7 @@ class Report:
     shares: tuple[Share, ...]
     worst: dict[str, tuple[ScoredUnit, ...]]
     models: dict[str, tuple[str, ...]]
+    seconds: dict[str, tuple[str, ...]]
     assessors: dict[str, tuple[str, ...]]
     gaps: dict[str, dict[str, int]]
     warnings: tuple[str, ...]
@@ -68,6 +72,7 @@ class _Tally:
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     quality: list[float] = field(default_factory=lambda: [0.0, 0.0])
     accepted: list[float] = field(default_factory=lambda: [0.0, 0.0])
+    agreement: list[float] = field(default_factory=lambda: [0.0, 0.0])
     faithful: list[int] = field(default_factory=lambda: [0] * BINS)
     findings: Counter[str] = field(default_factory=Counter)
 
@@ -79,6 +84,8 @@ class _Tally:
         self.verdicts[found.verdict] += 1
         if found.quality is not None:
             self.quality = [self.quality[0] + 1, self.quality[1] + found.quality]
+        if (agreement := found.scores.get("agreement")) is not None:
+            self.agreement = [self.agreement[0] + 1, self.agreement[1] + agreement]
         if found.verdict is Verdict.ACCEPT and found.faithful is not None:
             self.accepted = [self.accepted[0] + 1, self.accepted[1] + 1 - found.faithful]
 
@@ -90,6 +97,7 @@ class _Tally:
             verdicts={verdict: self.verdicts[verdict] for verdict in Verdict},
             quality=_mean(*self.quality),
             false_accepts=_mean(*self.accepted),
+            agreement=_mean(*self.agreement),
             faithful=tuple(self.faithful),
             findings=dict(self.findings.most_common()),
         )
@@ -131,10 +139,15 @@ def report(corpus: Corpus) -> Report:
         shares=tuple(shares),
         worst=worst,
         models=models,
+        seconds={lang: _seconds(corpus, lang) for lang in corpus.languages()},
         assessors=assessors,
         gaps={lang: corpus.facts(f"{UNITS}/{lang}") for lang in corpus.languages()},
         warnings=tuple(warnings),
     )
+
+
+def _seconds(corpus: Corpus, lang: str) -> tuple[str, ...]:
+    return tuple(sorted({draft.model for _, draft in corpus.second_drafts(lang)}))
 
 
 def _tallied(

@@ -13,24 +13,33 @@ VERSION: Final = 1
 """Raised when the same segments and translator give other drafts."""
 
 
-def recipe(segments: str, translator: str, to: str) -> Recipe:
-    """What decides the rows: the key of the segments, the translator's signature, the language."""
-    return Recipe("drafts", VERSION, {"segments": segments}, {"model": translator, "to": to})
+def recipe(segments: str, translator: str, to: str, *, stage: str = "drafts") -> Recipe:
+    """What decides the rows: the key of the segments, the translator's signature, the language.
+
+    :param stage: "drafts", or "seconds" for another model's of the same segments.
+    """
+    return Recipe(stage, VERSION, {"segments": segments}, {"model": translator, "to": to})
 
 
 def draft_shard(
-    source: Path, out: Path, *, translator: Translator, to: str, batch_size: int = 64
+    source: Path,
+    out: Path,
+    *,
+    translator: Translator,
+    to: str,
+    stage: str = "drafts",
+    batch_size: int = 64,
 ) -> int:
     """Draft every segment of one shard; a shard already made by this recipe is left alone.
 
     :param source: a segments shard.
     :param out: the drafts shard: row *i* is the draft of source row *i*.
-    :param translator: its ``signature`` is part of the recipe.
+    :param translator: its ``signature`` is part of the recipe, and so is ``stage``.
     :returns: rows drafted, 0 if there was nothing to do.
     :raises FormatError: if ``source`` is not one of our shards.
     :raises ModelError: if the translator answers with another number of drafts than texts.
     """
-    made_by = recipe(key_of(source), translator.signature, to)
+    made_by = recipe(key_of(source), translator.signature, to, stage=stage)
     if is_made(out, by=made_by):
         return 0
     with (

@@ -28,13 +28,14 @@ from trilogue.models.registry import Choice
 from trilogue.review import answers
 from trilogue.review.answers import Answer
 from trilogue.scripts import imports, manifest, references, waves
+from trilogue.scripts.assessors import Own
 from trilogue.scripts.executors import Executor
 from trilogue.scripts.imports import Input
-from trilogue.scripts.plan import WAVES, Plan, Signatures, why
+from trilogue.scripts.plan import WAVES, Plan, why
 from trilogue.scripts.recipe import Recipe, checked
 from trilogue.scripts.references import Asked
-from trilogue.scripts.tasks import Sign
-from trilogue.scripts.tools import Model, Tools
+from trilogue.scripts.tasks import Sign, Signatures
+from trilogue.scripts.tools import Judge, Model, Staff, Tools
 
 log: Final = logging.getLogger(__name__)
 
@@ -74,9 +75,9 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
     inputs = _inputs(request)
     fresh = None if membership.is_corpus(request.root) else _import(request, inputs, executor)
     choices = _choices(request)
-    models = _models(request, choices)
-    signed = _signed(request, executor, models.values())
-    plan = _plan(request, models, signed, lambda: membership.shards(request.root))
+    staff = _staff(request, choices)
+    signed = _signed(request, executor, staff.values())
+    plan = _plan(request, staff, signed, lambda: membership.shards(request.root))
     with _held(request):
         with alone(request.root):
             if fresh is None or membership.is_corpus(request.root):
@@ -102,9 +103,9 @@ def would_make(request: Request, executor: Executor) -> Iterator[tuple[str, str]
     :returns: pairs of a shard's name and the reason.
     """
     made = _import(request, _inputs(request), executor)
-    models = _models(request, _choices(request))
-    signed = _signed(request, executor, models.values())
-    plan = _plan(request, models, signed, lambda: imports.merged(request.root, made))
+    staff = _staff(request, _choices(request))
+    signed = _signed(request, executor, staff.values())
+    plan = _plan(request, staff, signed, lambda: imports.merged(request.root, made))
     for wave in WAVES:
         for step in plan.steps(wave):
             reason = why(step)
@@ -134,21 +135,33 @@ def _choices(request: Request) -> dict[str, Choice]:
     }
 
 
-def _models(request: Request, choices: Mapping[str, Choice]) -> dict[str, Model]:
-    """The translator of each language."""
+def _staff(request: Request, choices: Mapping[str, Choice]) -> dict[str, Staff]:
+    """Who works on each language."""
     recipe = request.recipe
-    return {
-        to: Model(to, choice.model, recipe.engine, recipe.beam) for to, choice in choices.items()
-    }
+    policy, glossary = _file(recipe.policy), _file(recipe.glossary)
+    terms = glossary if recipe.glossary_decode else None
+    found = {}
+    for to, choice in choices.items():
+        second = recipe.seconds.get(to)
+        found[to] = Staff(
+            Model(to, choice.model, recipe.engine, recipe.beam, terms),
+            None if second is None else Model(to, second, recipe.engine, recipe.beam),
+            Judge(to, Own(policy, _file(recipe.calibrations.get(to)), glossary)),
+        )
+    return found
 
 
-def _signed(request: Request, executor: Executor, models: Iterable[Model]) -> dict[str, Signatures]:
+def _file(name: str | None) -> Path | None:
+    return None if name is None else Path(name)
+
+
+def _signed(request: Request, executor: Executor, staff: Iterable[Staff]) -> dict[str, Signatures]:
     """What makes each language's drafts and scores; loading it is the proof that it can be had."""
-    signs = (Sign(request.tools, model) for model in models)
+    signs = (Sign(request.tools, one) for one in staff)
     found: dict[str, Signatures] = {}
     for outcome in imports.in_order(signs, executor):
-        assert isinstance(outcome.task, Sign) and isinstance(outcome.result, tuple)
-        found[outcome.task.model.to] = Signatures(*outcome.result)
+        assert isinstance(outcome.task, Sign) and isinstance(outcome.result, Signatures)
+        found[outcome.task.staff.model.to] = outcome.result
     return found
 
 
@@ -180,7 +193,7 @@ def _import(request: Request, inputs: Sequence[Input], executor: Executor) -> im
 
 def _plan(
     request: Request,
-    models: dict[str, Model],
+    staff: dict[str, Staff],
     signed: dict[str, Signatures],
     members: Callable[[], Iterable[Shard]],
 ) -> Plan:
@@ -195,7 +208,7 @@ def _plan(
             lang: request.tools.segmenter(lang, own.get(lang)).signature
             for lang in ("en", *request.recipe.to)
         },
-        models=models,
+        staff=staff,
         signatures=signed,
         answers=_answers(request.root),
     )

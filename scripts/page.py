@@ -7,7 +7,7 @@ from typing import Final
 from trilogue.corpora.corpus import ScoredUnit
 from trilogue.corpora.languages import language
 from trilogue.corpora.report import BINS, Report, Share
-from trilogue.scripts.tables import COLUMNS, figure, share_row
+from trilogue.scripts.tables import COLUMNS, figure, seconds, share_row
 
 STYLE: Final = """
 :root { color-scheme: light dark; --line: #8884; --accept: #2a7; --review: #c90; --reject: #c44 }
@@ -131,9 +131,11 @@ def _unit(scored: ScoredUnit) -> str:
 def _made(report: Report) -> Iterator[str]:
     yield "<h2>How the scores were made</h2><dl>"
     yield from (f"<dt>{name}</dt><dd>{meaning}</dd>" for name, meaning in MADE)
+    others = seconds(report)
     for code in report.models:
         made = {
             "drafts": report.models[code],
+            "second drafts": tuple(filter(None, [others.get(code)])),
             "scores": report.assessors[code],
             "official versions": _official(report.gaps[code]),
         }

@@ -15,22 +15,14 @@ from trilogue.review import postedits
 from trilogue.review.answers import Answer
 from trilogue.scripts import tasks
 from trilogue.scripts.executors import Task
-from trilogue.scripts.tools import Model, Tools
+from trilogue.scripts.tasks import Signatures
+from trilogue.scripts.tools import Model, Staff, Tools
 
-WAVES: Final = ("documents", "segments", "drafts", "post_edits", "units", "scores")
+WAVES: Final = ("documents", "segments", "drafts", "seconds", "post_edits", "units", "scores")
 """One after the other; within a wave all shards and languages are independent."""
 
 
 NEW: Final = "new"
-
-
-@dataclass(frozen=True, slots=True)
-class Signatures:
-    """What a language's drafts, ladders and assessments are made by."""
-
-    translator: str
-    aligner: str
-    assessor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,7 @@ class Plan:
     :ivar members: streams the membership anew at each call.
     :ivar numbers: the shards of this run, None for all.
     :ivar segmenters: language → signature.
-    :ivar models: target language → translator.
+    :ivar staff: target language → who works on it.
     :ivar answers: what people decided, by document and target language.
     """
 
@@ -65,7 +57,7 @@ class Plan:
     numbers: range | None
     own_segmenters: dict[str, str]
     segmenters: dict[str, str]
-    models: dict[str, Model]
+    staff: dict[str, Staff]
     signatures: dict[str, Signatures]
     answers: Mapping[tuple[str, str], Sequence[Answer]] = field(default_factory=dict)
 
@@ -74,15 +66,14 @@ class Plan:
         if wave in ("documents", "segments"):
             for shard, official in self._groups():
                 yield self._text(wave, shard)
-                for lang in self.models:
+                for lang in self.staff:
                     if lang in official:
                         yield self._text(wave, official[lang])
             return
-        for lang in self.models:
+        for lang in self.staff:
             for shard, official in self._groups():
-                if wave != "post_edits":
-                    yield self._language(wave, lang, shard, official.get(lang))
-                elif (step := self._post_edits(lang, shard)) is not None:
+                step = self._language(wave, lang, shard, official.get(lang))
+                if step is not None:
                     yield step
 
     def count(self, wave: str) -> int:
@@ -98,14 +89,22 @@ class Plan:
         documents = self._documents(shard)
         return documents if wave == "documents" else self._segments(shard, documents)
 
-    def _language(self, wave: str, lang: str, shard: Shard, official: Shard | None) -> Step:
+    def _language(self, wave: str, lang: str, shard: Shard, official: Shard | None) -> Step | None:
+        """The step of a shard, None where the wave has nothing to do."""
+        if wave == "post_edits":
+            return self._post_edits(lang, shard)
         segments = self._segments(shard, self._documents(shard))
+        seconds = self._seconds(lang, shard.number, segments)
+        if wave == "seconds":
+            return seconds
         drafts = self._drafts(lang, shard.number, segments)
         if wave == "drafts":
             return drafts
         decided = self._post_edits(lang, shard)
         units = self._units(lang, shard.number, segments, drafts, official, decided)
-        return units if wave == "units" else self._scores(lang, shard.number, units, drafts)
+        if wave == "units":
+            return units
+        return self._scores(lang, shard.number, units, drafts, seconds)
 
     def _place(self, stage: str, number: int) -> tuple[str, Path]:
         out = part(self.root / stage, number)
@@ -127,10 +126,22 @@ class Plan:
         return Step(task, out, recipe, (documents,))
 
     def _drafts(self, lang: str, number: int, segments: Step) -> Step:
-        name, out = self._place(f"{corpus.DRAFTS}/{lang}", number)
-        task = tasks.DraftShard(name, self.tools, out, segments.out, self.models[lang])
-        translator = self.signatures[lang].translator
-        recipe = drafting.recipe(segments.recipe.key, translator, lang)
+        model, signature = self.staff[lang].model, self.signatures[lang].translator
+        return self._drafted(corpus.DRAFTS, number, segments, model, signature)
+
+    def _seconds(self, lang: str, number: int, segments: Step) -> Step | None:
+        """The second drafts of a shard, None if nobody asked for them."""
+        model, signature = self.staff[lang].second, self.signatures[lang].second
+        if model is None or signature is None:
+            return None
+        return self._drafted(corpus.SECONDS, number, segments, model, signature)
+
+    def _drafted(
+        self, stage: str, number: int, segments: Step, model: Model, signature: str
+    ) -> Step:
+        name, out = self._place(f"{stage}/{model.to}", number)
+        task = tasks.DraftShard(name, self.tools, out, segments.out, model, stage)
+        recipe = drafting.recipe(segments.recipe.key, signature, model.to, stage=stage)
         return Step(task, out, recipe, (segments,))
 
     def _post_edits(self, lang: str, shard: Shard) -> Step | None:
@@ -174,11 +185,17 @@ class Plan:
         )
         return Step(pair, out, recipe, tuple(inputs))
 
-    def _scores(self, lang: str, number: int, units: Step, drafts: Step) -> Step:
+    def _scores(
+        self, lang: str, number: int, units: Step, drafts: Step, seconds: Step | None
+    ) -> Step:
         name, out = self._place(f"{corpus.SCORES}/{lang}", number)
-        task = tasks.ScoreShard(name, self.tools, out, units.out, drafts.out, lang)
-        recipe = scoring.recipe(units.recipe.key, self.signatures[lang].assessor)
-        return Step(task, out, recipe, (units, drafts))
+        judge, assessor = self.staff[lang].judge, self.signatures[lang].assessor
+        if seconds is None:
+            task = tasks.ScoreShard(name, self.tools, out, units.out, drafts.out, None, judge)
+            return Step(task, out, scoring.recipe(units.recipe.key, assessor), (units, drafts))
+        task = tasks.ScoreShard(name, self.tools, out, units.out, drafts.out, seconds.out, judge)
+        recipe = scoring.recipe(units.recipe.key, assessor, seconds=seconds.recipe.key)
+        return Step(task, out, recipe, (units, drafts, seconds))
 
 
 def why(step: Step) -> str | None:

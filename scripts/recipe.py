@@ -8,6 +8,9 @@ en = "my_package.segmenters:make"
 
 [models]
 ru = "Helsinki-NLP/opus-mt-en-ru@5f9a"
+
+Files that it names stand beside it, or under a whole path: wherever the build is called from, they
+are the same.
 """
 
 import re
@@ -31,6 +34,11 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     :ivar segmenters: language → ``module:factory``; ours where none is named.
     :ivar models: target language → "builtin", a folder, or ``NAME@REVISION``; the best that is on
         this machine where none is named.
+    :ivar seconds: target language → another model, whose drafts tell how good the first one's are.
+    :ivar policy: file of thresholds, ``calibrations`` target language → file of probabilities: what
+        ``trilogue calibrate`` writes, the package's where none is named.
+    :ivar glossary: file of terms that the units are checked for; with ``glossary_decode`` the
+        drafts are made to use them, too.
     :ivar beam: width of the search; None for what each checkpoint asks for.
     """
 
@@ -40,6 +48,11 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     speaker: str | None = None
     segmenters: dict[str, str] = {}
     models: dict[str, str] = {}
+    seconds: dict[str, str] = {}
+    policy: str | None = None
+    calibrations: dict[str, str] = {}
+    glossary: str | None = None
+    glossary_decode: bool = False
     engine: str = "ctranslate2"
     beam: Annotated[int, Meta(ge=1)] | None = None
 
@@ -50,13 +63,24 @@ def load(path: Path) -> Recipe:
     :raises ConfigError: if it is not TOML, or a key or value is not one of ours.
     """
     try:
-        return checked(msgspec.toml.decode(path.read_bytes(), type=Recipe), where=str(path))
+        told = msgspec.toml.decode(path.read_bytes(), type=Recipe)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: {_said(str(error))}") from None
+    return checked(_placed(told, path.resolve().parent), where=str(path))
+
+
+def _placed(recipe: Recipe, folder: Path) -> Recipe:
+    """The recipe with whole paths: workers may stand elsewhere."""
+    named = {name: getattr(recipe, name) for name in ("policy", "glossary")}
+    return msgspec.structs.replace(
+        recipe,
+        calibrations={to: str(folder / file) for to, file in recipe.calibrations.items()},
+        **{name: str(folder / file) for name, file in named.items() if file is not None},
+    )
 
 
 def checked(recipe: Recipe, *, where: str) -> Recipe:
-    """The recipe, if its languages are in our table.
+    """The recipe, if its languages are in our table and its files are there.
 
     :raises ConfigError: otherwise.
     """
@@ -69,11 +93,22 @@ def checked(recipe: Recipe, *, where: str) -> Recipe:
     for name, table, known in (
         ("segmenters", recipe.segmenters, tuple(LANGUAGES)),
         ("models", recipe.models, TARGETS),
+        ("seconds", recipe.seconds, TARGETS),
+        ("calibrations", recipe.calibrations, TARGETS),
     ):
         for code in table:
             if code not in known:
                 expected = ", ".join(known)
                 raise ConfigError(f"{where}: {name}: got {code!r}, expected some of {expected}")
+    for name, file in (
+        ("policy", recipe.policy),
+        ("glossary", recipe.glossary),
+        *((f"calibrations.{code}", file) for code, file in recipe.calibrations.items()),
+    ):
+        if file is not None and not Path(file).is_file():
+            raise ConfigError(f"{where}: {name}: {file}: no such file; check the name.")
+    if recipe.glossary_decode and recipe.glossary is None:
+        raise ConfigError(f"{where}: glossary_decode: no terms to use. Name a glossary.")
     return recipe
 
 

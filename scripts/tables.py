@@ -7,7 +7,7 @@ from typing import Final
 from trilogue.corpora.corpus import ScoredUnit
 from trilogue.corpora.languages import language
 from trilogue.corpora.report import Report, Share
-from trilogue.corpora.types import Verdict
+from trilogue.corpora.types import Origin, Verdict
 
 WIDTH: Final = 100
 COLUMNS: Final = ("language", "origin", "units", *Verdict, "quality", "false accepts")
@@ -18,7 +18,8 @@ def report_text(report: Report, *, title: str) -> str:
     """All figures, then the worst units of each language with the reasons for their verdicts."""
     parts = [_counts(report, title), _shares(report.shares)]
     parts.extend(f"warning: {warning}" for warning in report.warnings)
-    notes = [*_models(report), *_gaps(report)]
+    others = (f"second drafts {code}: {told}" for code, told in seconds(report).items())
+    notes = [*_models(report), *others, *_gaps(report)]
     if notes:
         parts.append("\n".join(notes))
     for code, units in report.worst.items():
@@ -66,6 +67,16 @@ def share_row(share: Share) -> tuple[str, ...]:
 def _models(report: Report) -> Iterator[str]:
     for code, models in report.models.items():
         yield f"drafts {code}: {', '.join(models) or 'none'}"
+
+
+def seconds(report: Report) -> dict[str, str]:
+    """For each language with second drafts, whose they are and how far the first ones agree."""
+    drafts = {one.language: one for one in report.shares if one.origin is Origin.MACHINE}
+    return {
+        code: f"{', '.join(models)}; mean agreement {figure(drafts[code].agreement, 1)}"
+        for code, models in report.seconds.items()
+        if models and code in drafts
+    }
 
 
 def _gaps(report: Report) -> Iterator[str]:

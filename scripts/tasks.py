@@ -14,7 +14,7 @@ from trilogue.corpora.segmenting import segment_shard
 from trilogue.models.drafting import draft_shard
 from trilogue.review.answers import Answer
 from trilogue.review.postedits import post_edit_shard
-from trilogue.scripts.tools import Model, Tools
+from trilogue.scripts.tools import Judge, Model, Staff, Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +61,44 @@ class Profiles:
 
 
 @dataclass(frozen=True, slots=True)
+class Signatures:
+    """What a language's drafts, second drafts, ladders and assessments are made by."""
+
+    translator: str
+    second: str | None
+    aligner: str
+    assessor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
-    """The signatures of what makes a language's drafts, ladders and assessments.
+    """The signatures of those who work on a language.
 
     Loading is the proof that they can be had: it comes before anything is written.
     """
 
     tools: Tools
-    model: Model
+    staff: Staff
     holds_model: ClassVar[bool] = True
 
     @property
     def name(self) -> str:
-        return f"models for {self.model.to}"
+        return f"models for {self.staff.model.to}"
 
-    def run(self) -> tuple[str, str, str]:
-        to = self.model.to
-        return (
-            self.tools.translator(self.model).signature,
+    def run(self) -> Signatures:
+        """:raises ConfigError: if the second opinion is the first one's own."""
+        to, second = self.staff.model.to, self.staff.second
+        signed = Signatures(
+            self.tools.translator(self.staff.model).signature,
+            None if second is None else self.tools.translator(second).signature,
             self.tools.aligner(to).signature,
-            self.tools.assessor(to).signature,
+            self.tools.assessor(self.staff.judge).signature,
         )
+        # Terms that drafts are made to use stand at the end of their signature.
+        if signed.second is not None and signed.translator.startswith(signed.second):
+            what = f"{self.staff.model.name} drafts already, and would agree with itself"
+            raise ConfigError(f"seconds: {to}: {what}. Name another model.")
+        return signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +135,19 @@ class SegmentShard:
 
 @dataclass(frozen=True, slots=True)
 class DraftShard:
-    """A segments shard into a drafts shard."""
+    """A segments shard into a shard of drafts, or of another model's second drafts."""
 
     name: str
     tools: Tools
     out: Path
     source: Path
     model: Model
+    stage: str
     holds_model: ClassVar[bool] = True
 
     def run(self) -> int:
-        translator = self.tools.translator(self.model)
-        return draft_shard(self.source, self.out, translator=translator, to=self.model.to)
+        translator, to = self.tools.translator(self.model), self.model.to
+        return draft_shard(self.source, self.out, translator=translator, to=to, stage=self.stage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,15 +195,19 @@ class PairShard:
 
 @dataclass(frozen=True, slots=True)
 class ScoreShard:
-    """A units shard, with the drafts that it was made of, into a scores shard."""
+    """A units shard, with its own drafts and another model's, into a scores shard."""
 
     name: str
     tools: Tools
     out: Path
     units: Path
     drafts: Path
-    to: str
+    seconds: Path | None
+    judge: Judge
     holds_model: ClassVar[bool] = True
 
     def run(self) -> int:
-        return score_shard(self.units, self.drafts, self.out, assessor=self.tools.assessor(self.to))
+        assessor = self.tools.assessor(self.judge)
+        return score_shard(
+            self.units, self.drafts, self.out, assessor=assessor, seconds=self.seconds
+        )

@@ -16,14 +16,14 @@ from trilogue.align.lexicon import Lexicon
 from trilogue.align.pairing import Aligner
 from trilogue.align.scoring import Assessing
 from trilogue.align.weights import AlignmentModel
-from trilogue.corpora import segmenters, transcripts
+from trilogue.corpora import glossaries, segmenters, transcripts
 from trilogue.corpora.reading import Read, sha256_of
 from trilogue.corpora.stages import Segmenter, Translator
 from trilogue.corpora.types import Document, Ladder
 from trilogue.models import registry
 from trilogue.models.registry import Choice
 from trilogue.scripts.aligners import FITTED, fitted
-from trilogue.scripts.assessors import WEIGHTS, load_assessor
+from trilogue.scripts.assessors import WEIGHTS, Own, load_assessor
 
 log: Final = logging.getLogger(__name__)
 ALIGNER: Final = "align-2"
@@ -35,12 +35,34 @@ class Model:
     """Which translator: "builtin", a folder or ``NAME@REVISION``, and how it decodes.
 
     :ivar beam: None for what the checkpoint asks for.
+    :ivar terms: a glossary that its drafts are made to use.
     """
 
     to: str
     name: str
     engine: str
     beam: int | None
+    terms: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What assesses the units of a language: the package's assessor, with what a user brings."""
+
+    to: str
+    own: Own = Own()
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Who works on a target language.
+
+    :ivar second: whose drafts the others are compared with, None for nobody's.
+    """
+
+    model: Model
+    second: Model | None
+    judge: Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +77,7 @@ class Tools:
     choose: Callable[[str], Choice]
     translator: Callable[[Model], Translator]
     aligner: Callable[[str], Aligner]
-    assessor: Callable[[str], Assessing]
+    assessor: Callable[[Judge], Assessing]
 
 
 @lru_cache(maxsize=1)
@@ -80,12 +102,15 @@ def choose(to: str) -> Choice:
     return choice
 
 
-@lru_cache
+@lru_cache(maxsize=2)
 def translator(model: Model) -> Translator:
-    """A Marian model, loaded."""
+    """A Marian model, loaded; few are held, since a worker goes through language by language."""
     from trilogue.models import marian
 
-    return marian.load(model.name, to=model.to, engine=model.engine, beam=model.beam)
+    terms = None if model.terms is None else glossaries.read(model.terms).only(model.to)
+    return marian.load(
+        model.name, to=model.to, engine=model.engine, beam=model.beam, glossary=terms
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +144,9 @@ def aligner(to: str) -> Aligner:
 
 
 @lru_cache
-def assessor(to: str) -> Assessing:
-    """The assessor that the package brings for the language."""
-    return load_assessor("en", to)
+def assessor(judge: Judge) -> Assessing:
+    """The assessor of a language."""
+    return load_assessor("en", judge.to, judge.own)
 
 
 TOOLS = Tools(read, segmenter, choose, translator, aligner, assessor)

@@ -28,7 +28,7 @@ from trilogue.corpora.types import (
     Verdict,
 )
 from trilogue.models.registry import Choice
-from trilogue.scripts.tools import Model, Tools
+from trilogue.scripts.tools import Judge, Model, Tools
 
 
 def read(path: Path, options: str) -> list[Document]:
@@ -76,6 +76,7 @@ class Shout:
 
     def __init__(self, model: Model) -> None:
         self.signature = f"{model.name}-{model.to}@1 beam {model.beam}"
+        self.signature += f" terms {model.terms.name}" if model.terms else ""
 
     def translate(self, texts: Sequence[str]) -> list[Draft]:
         for text in texts:
@@ -102,9 +103,13 @@ class Diagonal:
 
 
 class Lengths:
-    """Scores by length."""
+    """Scores by length, and says how long the second opinion is."""
 
-    signature = "lengths@1"
+    def __init__(self, judge: Judge) -> None:
+        own = [path.name for path in (judge.own.policy, judge.own.calibration) if path]
+        glossary = judge.own.glossary
+        own += [glossary.name] if glossary and judge.to in glossary.read_text("utf-8") else []
+        self.signature = "+".join(("lengths@1", *own))
 
     def assess(
         self,
@@ -119,10 +124,13 @@ class Lengths:
                 None,
                 Verdict.ACCEPT,
                 ("fake",),
-                {"length": float(len(pair.target)), "unknown": None},
+                {
+                    "length": float(len(pair.target)),
+                    "agreement": None if said is None else len(said),
+                },
                 self.signature,
             )
-            for pair in pairs
+            for pair, said in zip(pairs, second or [None] * len(pairs), strict=True)
         ]
 
 
@@ -142,8 +150,8 @@ def aligner(to: str) -> Diagonal:
     return Diagonal()
 
 
-def assessor(to: str) -> Lengths:
-    return Lengths()
+def assessor(judge: Judge) -> Lengths:
+    return Lengths(judge)
 
 
 TOOLS = Tools(read, segmenter, choose, translator, aligner, assessor)

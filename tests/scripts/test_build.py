@@ -22,8 +22,10 @@ from trilogue.corpora.errors import AlignmentError, ConfigError, FormatError, Tr
 from trilogue.corpora.types import Document, Origin
 from trilogue.scripts.build import Request, make, would_make
 from trilogue.scripts.executors import Outcome, Task
+from trilogue.scripts.page import report_page
 from trilogue.scripts.recipe import Recipe
 from trilogue.scripts.references import Asked
+from trilogue.scripts.tables import report_text
 
 FAKES = Path(__file__).with_name("fake_trilogue.py")
 
@@ -152,6 +154,16 @@ def with_reference(request: Request) -> Request:
     return replace(request, asked=(Asked("ru", path),))
 
 
+def with_files(request: Request, **files: str) -> Request:
+    """With a recipe that names files: ``policy``, ``glossary`` or ``calibrations`` for Russian."""
+    named: dict[str, Any] = {}
+    for key, text in files.items():
+        path = request.root.with_name(f"{key}.txt")
+        path.write_text(text, encoding="utf-8")
+        named[key] = {"ru": str(path)} if key == "calibrations" else str(path)
+    return with_recipe(request, **named)
+
+
 BELOW_SEGMENTS = [one for one in EVERYTHING if not one.startswith("documents")]
 RU = [f"drafts/ru {ALL}", f"units/ru {ALL}", f"scores/ru {ALL}"]
 REDONE: dict[str, tuple[Callable[[Request], Request], list[str]]] = {
@@ -176,6 +188,26 @@ REDONE: dict[str, tuple[Callable[[Request], Request], list[str]]] = {
     "beam": (
         lambda r: with_recipe(r, beam=1),
         [one for one in BELOW_SEGMENTS if not one.startswith("segments")],
+    ),
+    "second opinion": (
+        lambda r: with_recipe(r, seconds={"ru": "opus@1"}),
+        [f"seconds/ru {ALL}", f"scores/ru {ALL}"],
+    ),
+    "glossary of one language": (
+        lambda r: with_files(r, glossary="border,sərhəd,az"),
+        [f"scores/az {ALL}"],
+    ),
+    "glossary that drafts must use": (
+        lambda r: with_recipe(with_files(r, glossary="border,sərhəd,az"), glossary_decode=True),
+        [one for one in BELOW_SEGMENTS if not one.startswith("segments")],
+    ),
+    "calibration of one language": (
+        lambda r: with_files(r, calibrations="{}"),
+        [f"scores/ru {ALL}"],
+    ),
+    "policy": (
+        lambda r: with_files(r, policy="faithful = 0.9"),
+        [f"scores/ru {ALL}", f"scores/az {ALL}"],
     ),
     "language added": (
         lambda r: with_recipe(r, to=("ru", "az", "hy")),
@@ -206,6 +238,40 @@ def test_a_change_redoes_what_depends_on_it_and_nothing_else(
     assert built(replace(after, replacing=False)) == []
 
 
+def test_a_second_opinion_is_scored_and_reported_until_it_is_no_longer_asked_for(
+    request_: Request,
+) -> None:
+    asked = with_recipe(with_reference(request_), seconds={"ru": "opus@1"})
+    make(asked, Here())
+    corpus = Corpus(request_.root)
+    agreed = {
+        (one.unit.origin, one.unit.source): one.assessment.scores["agreement"]
+        for one in corpus.scored("ru")
+    }
+    assert agreed[Origin.MACHINE, "Trade grew by 50 percent."] == 25.0
+    # A person's version goes before another model's, and the draft is what it is compared with.
+    assert agreed[Origin.MACHINE, "The 41 wagons left."] == len("The 41 вагонов left.")
+    assert agreed[Origin.REFERENCE, "The 41 wagons left."] == len("THE 41 WAGONS LEFT.")
+    assert {one.assessment.scores["agreement"] for one in corpus.scored("az")} == {None}
+    report = trilogue.report(request_.root)
+    assert report.seconds == {"ru": ("opus@1-ru@1 beam None",), "az": ()}
+    told = report_text(report, title="corpus")
+    assert "second drafts ru: opus@1-ru@1 beam None; mean agreement 18.1\n" in told
+    assert "opus@1-ru@1 beam None; mean agreement 18.1" in report_page(report, title="corpus")
+    assert built(with_recipe(asked, seconds={})) == [f"scores/ru {ALL}"]
+    assert trilogue.report(request_.root).seconds == {"ru": (), "az": ()}
+    assert "second drafts" not in report_text(trilogue.report(request_.root), title="corpus")
+
+
+def test_a_model_is_not_its_own_second_opinion(request_: Request) -> None:
+    for recipe in ({}, {"models": {"ru": "opus@1"}}):
+        name = recipe.get("models", {}).get("ru", "builtin")
+        asked = with_recipe(request_, seconds={"ru": name}, **recipe)
+        with pytest.raises(ConfigError, match=f"seconds: ru: {name} drafts already, and would"):
+            make(asked, Here())
+    assert not request_.root.exists()
+
+
 def test_the_manifest_says_which_model_was_taken_and_why(request_: Request) -> None:
     said = make(with_recipe(request_, models={"ru": "opus@1"}), Here())
     assert said["models"]["ru"] == {"model": "opus@1", "reason": "it was named"}
@@ -221,7 +287,7 @@ def test_why_shards_are_made_again_is_said_once(
         make(with_recipe(request_, models={"ru": "opus@1"}), Here())
     said = [record.message for record in caplog.records if "made again" in record.message]
     assert said == [
-        "drafts: made again: model changed: builtin-ru@1 beam 4 → opus@1-ru@1 beam 4",
+        "drafts: made again: model changed: builtin-ru@1 beam None → opus@1-ru@1 beam None",
         "units: made again: drafts were made again",
         "scores: made again: units were made again",
     ]

@@ -1,12 +1,19 @@
 """The options of ``trilogue build``: what is a usage error, and what a refusal."""
 
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
+from trilogue.align.scores.agreement import agreement
+from trilogue.corpora.corpus import Corpus
+from trilogue.corpora.types import Verdict
 from trilogue.scripts import cli
+from trilogue.scripts.assessors import WEIGHTS
 
 PAGE = "Levon: Thank you for coming. Trade grew.\n"
 
@@ -47,6 +54,58 @@ def test_an_option_that_makes_no_sense_is_a_usage_error(
 def test_a_build_needs_to_be_told_its_folder(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["build", "visit.txt"]) == 2
     assert "Missing option '--corpus'" in capsys.readouterr().err
+
+
+RECIPE = """
+to = ["ru"]
+glossary = "terms.csv"
+policy = "own/policy.toml"
+[models]
+ru = "{one}"
+[seconds]
+ru = "{other}"
+[calibrations]
+ru = "own/calibration-ru.json"
+"""
+
+
+def test_a_recipe_brings_a_second_opinion_terms_and_thresholds_of_ones_own(
+    tmp_path: Path, tiny: Path, checkpoints: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other").mkdir()
+    other = checkpoints.make(tmp_path / "other", steps=40)
+    own = tmp_path / "own"
+    own.mkdir()
+    shutil.copy(WEIGHTS / "policy.toml", own)
+    with (own / "policy.toml").open("a", encoding="utf-8") as file:
+        file.write("\n[language.ru.checks]\nterm = { reject = 0.5 }\n")
+    mine = json.loads((WEIGHTS / "calibration-ru.json").read_text("utf-8"))
+    mine["faithful"] = [[knot, chance / 2] for knot, chance in mine["faithful"]]
+    (own / "calibration-ru.json").write_text(json.dumps(mine), encoding="utf-8")
+    (tmp_path / "terms.csv").write_text(
+        "source,target,language,forbidden\nroad,шоссе,ru,дорога\n", encoding="utf-8"
+    )
+    (tmp_path / "recipe.toml").write_text(RECIPE.format(one=tiny, other=other), encoding="utf-8")
+    page = tmp_path / "visit.txt"
+    page.write_text("Levon: Thank you. The road is closed.\n", encoding="utf-8")
+    root = tmp_path / "corpus"
+    asked = ["build", str(page), "--corpus", str(root), "-j", "1"]
+    asked += ["--recipe", str(tmp_path / "recipe.toml")]
+    assert cli.run(asked) == 0
+    thanks, road = Corpus(root).scored("ru")
+    assert (thanks.unit.target, road.unit.target) == ("Спасибо.", "Дорога закрыта.")
+    seconds = [draft.text for _, draft in Corpus(root).second_drafts("ru")]
+    for one, second in zip((thanks, road), seconds, strict=True):
+        alike = agreement(one.unit.target, second)
+        assert one.assessment.scores["agreement"] == pytest.approx(alike, abs=1e-4)
+        assert one.assessment.faithful is not None and one.assessment.faithful <= 0.5
+    assert 'term: "road" must not be "дорога", should be "шоссе"' in road.assessment.reasons
+    assert road.assessment.verdict is Verdict.REJECT
+    capsys.readouterr()
+    assert cli.run(["report", str(root)]) == 0
+    assert "second drafts ru: other@" in capsys.readouterr().out
+    assert cli.run([*asked, "--dry-run"]) == 0
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,8 @@ def test_a_recipe_says_what_a_build_is_asked_for(tmp_path: Path) -> None:
         ("to = ['ru', 'de']", r"to: got 'de', expected one of|language: got 'de', expected one of"),
         ("to = ['en']", "to: got 'en', expected some of ru, hy, az"),
         ("to = []", "to: got no language, expected some of ru, hy, az"),
+        ("glossary_decode = true", "glossary_decode: no terms to use. Name a glossary"),
+        ("[seconds]\nen = 'x'", "seconds: got 'en', expected some of ru, hy, az"),
         ("[models]\nen = 'x'", "models: got 'en', expected some of ru, hy, az"),
         ("[segmenters]\nxx = 'x:y'", "segmenters: got 'xx', expected some of en, ru, hy, az"),
         ("beam = ", r"recipe\.toml: "),
@@ -52,6 +54,19 @@ def test_a_recipe_says_what_a_build_is_asked_for(tmp_path: Path) -> None:
 def test_a_recipe_with_anything_unknown_is_refused(tmp_path: Path, text: str, what: str) -> None:
     with pytest.raises(ConfigError, match=what):
         load(written(tmp_path, text))
+
+
+def test_files_of_a_recipe_stand_beside_it_and_must_be_there(tmp_path: Path) -> None:
+    path = written(tmp_path, 'glossary = "terms.csv"\n[calibrations]\nru = "fitted/ru.json"\n')
+    with pytest.raises(ConfigError, match=r"recipe\.toml: glossary: /.*/terms\.csv: no such file"):
+        load(path)
+    (tmp_path / "terms.csv").touch()
+    with pytest.raises(ConfigError, match=r"calibrations\.ru: /.*/fitted/ru\.json: no such file"):
+        load(path)
+    (tmp_path / "fitted").mkdir()
+    (tmp_path / "fitted" / "ru.json").touch()
+    assert load(path).glossary == str(tmp_path.resolve() / "terms.csv")
+    assert load(path).calibrations == {"ru": str(tmp_path.resolve() / "fitted/ru.json")}
 
 
 def test_a_recipe_that_is_not_text_is_refused(tmp_path: Path) -> None:

@@ -20,7 +20,13 @@ import pytest
 
 FAKES = Path(__file__).with_name("fake_trilogue.py")
 DOCUMENTS = 4
-SHARDS = DOCUMENTS * 8
+SHARDS = DOCUMENTS * 9
+RECIPE = """
+to = ["ru", "az"]
+documents_per_shard = 1
+[seconds]
+az = "another@1"
+"""
 SLOWLY = {"FAKE_SLEEP": "0.02"}
 
 
@@ -39,7 +45,7 @@ class Scene:
     ) -> subprocess.Popen[str]:
         files = sorted(str(path) for path in self.folder.glob("*.txt"))
         recipe = self.folder / "recipe.toml"
-        recipe.write_text('to = ["ru", "az"]\ndocuments_per_shard = 1\n', encoding="utf-8")
+        recipe.write_text(RECIPE, encoding="utf-8")
         command = [sys.executable, str(FAKES), "build", *files, "--corpus", str(self.root)]
         return subprocess.Popen(
             [*command, "--recipe", str(recipe), "-j", "2", *options],
@@ -254,11 +260,11 @@ def test_a_full_disk_fails_its_shard_by_name_and_the_next_run_makes_it(tmp_path:
     shard = "documents/part-00004"
     (line,) = [line for line in errors.splitlines() if line.startswith(shard)]
     assert line.endswith("documents/part-00004.parquet: File too large; free the way and run again")
-    assert "7 wait" in errors.splitlines()[-1]
+    assert "8 wait" in errors.splitlines()[-1]
     assert not list(one.root.rglob(".*"))
     assert one.shards() == SHARDS
     code, errors = one.run()
-    assert (code, one.shards()) == (0, SHARDS + 8), errors
+    assert (code, one.shards()) == (0, SHARDS + 9), errors
 
 
 def test_a_second_run_is_refused_while_the_first_is_at_work(tmp_path: Path) -> None:
