@@ -22,7 +22,7 @@ from trilogue.scripts.commands.review_options import corpus_argument, database_o
 @click.option(
     "--glossary",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Terms to show and to check (docs/glossaries.md).",
+    help="Terms to show and to check (docs/drafting.md).",
 )
 @click.option(
     "--second",
