@@ -22,6 +22,7 @@ from trilogue.corpora.errors import FormatError
 FORMAT: Final = "trilogue-calibration-2"
 _LOWEST: Final = -6.0
 _HIGHEST: Final = 9.0
+_EDGE: Final = 1e-6
 
 
 class Linear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,6 +62,20 @@ class Quality(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return min(100.0, max(0.0, interpolate(self.line(values), self.knots)))
 
 
+class Trust(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the drafts of one model, at one revision, are worth: how often they are right.
+
+    Gates are fitted on damage that was made; what a weak model writes is wrong in ways that nobody
+    made (words that do not exist, another sense), and only reading tells how often.
+
+    :ivar right: log odds that a draft says what its source says, where no gate finds damage.
+    :ivar quality: as in ``Calibration``, of this model's drafts.
+    """
+
+    right: Linear
+    quality: dict[str, Quality] = {}
+
+
 class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All that was fitted for one pair of languages.
 
@@ -70,6 +85,8 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ``length_ratio`` and ``length_spread`` of ``scores.length``.
     :ivar faithful: knots of odds against (log) → probability that the pair is good.
     :ivar quality: by "alone" and "second" (with a second draft).
+    :ivar trust: by model and revision, what its drafts are worth.
+    :ivar bend: bias and slope that decisions of people put on the log odds of ``faithful``.
     """
 
     format: str
@@ -86,6 +103,8 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     faithful: list[tuple[float, float]]
     quality: dict[str, Quality]
     validated: dict[str, float] = {}
+    trust: dict[str, Trust] = {}
+    bend: tuple[float, float] = (0.0, 1.0)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -115,7 +134,9 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def features(self) -> frozenset[str]:
         """The features that anything here asks for."""
         lines = [gate.ratio for gate in self.gates.values()]
-        lines += [quality.line for quality in self.quality.values()]
+        lines += [trust.right for trust in self.trust.values()]
+        for table in (self.quality, *(trust.quality for trust in self.trust.values())):
+            lines += [quality.line for quality in table.values()]
         return frozenset(name for line in lines for name in line.weights)
 
     def ratios(self, values: Mapping[str, float]) -> dict[str, float]:
@@ -134,19 +155,51 @@ class Calibration(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         odds = sum(self.gates[name].share * exp(ratio) for name, ratio in ratios.items())
         return log(max(odds, 1e-9))
 
-    def probability(self, ratios: Mapping[str, float]) -> float:
-        """``faithful``: the calibrated probability that no gate's damage is there."""
+    def probability(self, ratios: Mapping[str, float], *, right: float | None = None) -> float:
+        """``faithful``: the calibrated probability that the target says what the source says.
+
+        :param right: ``chance_right`` of a draft whose model was measured; then both must hold,
+            that no gate's damage is there and that the draft is right beside.
+        """
         odds = self.odds_against(ratios)
         first, last = self.faithful[0], self.faithful[-1]
         if odds <= first[0] or odds >= last[0]:  # no plateau: the worst of all ranks last
             end = first if odds <= first[0] else last
-            return 1.0 / (1.0 + (1.0 / end[1] - 1.0) * exp(odds - end[0]))
-        return interpolate(odds, self.faithful)
+            chance = 1.0 / (1.0 + (1.0 / end[1] - 1.0) * exp(odds - end[0]))
+        else:
+            chance = interpolate(odds, self.faithful)
+        if right is not None:
+            chance *= right
+        return bent(chance, *self.bend)
 
-    def expected_chrf(self, values: Mapping[str, float]) -> float | None:
-        """``quality``, None if it was not fitted for what there is."""
+    def chance_right(self, values: Mapping[str, float], *, model: str | None) -> float | None:
+        """The probability that a draft of ``model`` is right where no gate finds damage.
+
+        None if nobody has measured the model, or if no model made the target.
+        """
+        if model is None or model not in self.trust:
+            return None
+        return 1.0 / (1.0 + exp(-self.trust[model].right(values)))
+
+    def expected_chrf(
+        self, values: Mapping[str, float], *, model: str | None = None
+    ) -> float | None:
+        """``quality``, None if it was not fitted for what there is.
+
+        :param model: whose draft it is; of a model that was measured its own level is taken.
+        """
         kind = "second" if "agreement" in values else "alone"
-        return self.quality[kind](values) if kind in self.quality else None
+        own = self.trust[model].quality if model is not None and model in self.trust else {}
+        quality = own.get(kind) or self.quality.get(kind)
+        return None if quality is None else quality(values)
+
+
+def bent(chance: float, bias: float, slope: float) -> float:
+    """A probability whose log odds are taken ``slope`` times and moved by ``bias``."""
+    if (bias, slope) == (0.0, 1.0):
+        return chance
+    inside = min(1.0 - _EDGE, max(_EDGE, chance))
+    return 1.0 / (1.0 + exp(-(bias + slope * log(inside / (1.0 - inside)))))
 
 
 def interpolate(x: float, knots: Sequence[tuple[float, float]]) -> float:

@@ -1,20 +1,22 @@
 """A calibration and a policy made to fit what people decided, as new objects.
 
-``faithful`` is bent so that its promises come true on the decided pairs (Platt 1999: two numbers,
-held near "as it is" while decisions are few); then the lowest threshold is taken at which the
-accepted pairs hold no more bad ones than was asked for.
+A model of which nobody had measured how often its drafts are right is measured. ``faithful`` is
+bent so that its promises come true on the decided pairs (Platt 1999: two numbers, held near "as it
+is" while decisions are few); then the lowest threshold is taken at which the accepted pairs hold no
+more bad ones than was asked for.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import exp, log
+from math import log
 from typing import Final
 
 import msgspec
 import numpy as np
 
-from trilogue.align.calibration import Calibration
-from trilogue.align.select import Policy, Thresholds
+from trilogue.align.calibration import Calibration, Linear, Trust, bent
+from trilogue.align.select import Check, Policy, Thresholds
 from trilogue.corpora.errors import ConfigError
 from trilogue.corpora.types import Assessment, Verdict
 
@@ -23,7 +25,21 @@ FEWEST: Final = 50
 _PRIOR: Final = 5.0
 """How strongly few decisions are pulled towards leaving the probabilities as they are."""
 _EDGE: Final = 1e-4
-_OWN: Final = ("faithful: ", "quality: ")
+_OWN: Final = ("faithful: ", "quality: ", "draft: ")
+_DRAFT: Final = Check(review=0.9999, note=0.2)
+"""Once people have spoken, only drafts of a model that nobody measured are held for that alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """An assessed pair, and whether people found it faithful.
+
+    :ivar model: that drafted it, None if none did or nobody knows.
+    """
+
+    assessment: Assessment
+    good: bool
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +67,41 @@ def fit(
     calibration: Calibration,
     policy: Policy,
     language: str,
-    decided: Sequence[tuple[Assessment, bool]],
+    decided: Sequence[Decided],
     *,
     false_accepts: float,
 ) -> Fit:
-    """Fit ``faithful`` and its threshold to decisions.
+    """Measure new models, fit ``faithful`` and its threshold to decisions.
 
-    :param decided: assessments of pairs, and whether people found them faithful.
     :param false_accepts: the share of the accepted pairs that may be bad, in (0, 1).
     :raises ConfigError: if there are too few decisions, or all say the same.
     """
-    known = [(said, good) for said, good in decided if said.faithful is not None]
-    bad = sum(not good for _, good in known)
+    known = [one for one in decided if one.assessment.faithful is not None]
+    bad = sum(not one.good for one in known)
     if len(known) < FEWEST or not 0 < bad < len(known):
         got = f"got {len(known)} decisions in {language}, {bad} of them on wrong drafts"
         raise ConfigError(f"{got}; expected {FEWEST} or more, of both kinds. Review more units.")
-    chances = np.array([said.faithful for said, _ in known], np.float64)
-    good = np.array([good for _, good in known], np.float64)
+    shares = _shares_right(calibration, known)
+    chances = _before_people(calibration, known, shares)
+    good = np.array([one.good for one in known], np.float64)
     bias, slope = platt(chances, good)
-    bent = _bent(chances, bias, slope)
-    free = np.array([_held_by_nothing_else(said) for said, _ in known])
-    threshold = _threshold(bent[free], good[free], false_accepts)
-    accepted = free & (bent >= threshold)
-    old = np.array([said.verdict is Verdict.ACCEPT for said, _ in known])
+    chances = np.array([bent(float(chance), bias, slope) for chance in chances])
+    free = np.array([_held_by_nothing_else(one.assessment) for one in known])
+    threshold = _threshold(chances[free], good[free], false_accepts)
+    accepted = free & (chances >= threshold)
+    old = np.array([one.assessment.verdict is Verdict.ACCEPT for one in known])
     own = policy.language.get(language, Thresholds())
-    told = {**policy.language, language: msgspec.structs.replace(own, faithful=threshold)}
-    knots = [(x, round(float(p), 4)) for x, p in _knots(calibration, bias, slope)]
+    own = msgspec.structs.replace(own, faithful=threshold, checks={**own.checks, "draft": _DRAFT})
     note = f"{len(known)} decisions, {bad} on wrong drafts: logit {bias:+.3f}, times {slope:.3f}"
     return Fit(
         language,
         msgspec.structs.replace(
             calibration,
-            faithful=knots,
+            trust={**calibration.trust, **{m: _constant(share) for m, share in shares.items()}},
+            bend=(round(bias, 4), round(slope, 4)),
             fitted_on={**calibration.fitted_on, "recalibrated": note},
         ),
-        replace(policy, language=told),
+        replace(policy, language={**policy.language, language: own}),
         len(known),
         bad,
         threshold,
@@ -93,6 +109,33 @@ def fit(
         int((accepted & (good == 0)).sum()),
         (int(old.sum()), int((old & (good == 0)).sum())),
     )
+
+
+def _shares_right(calibration: Calibration, known: Sequence[Decided]) -> dict[str, float]:
+    """Models that had not been measured → the share of their drafts that is right."""
+    drafts = Counter(one.model for one in known if one.model not in calibration.trust)
+    right = Counter(one.model for one in known if one.good)
+    return {
+        model: (right[model] + 1.0) / (count + 2.0)
+        for model, count in drafts.items()
+        if model is not None and count >= FEWEST
+    }
+
+
+def _constant(share: float) -> Trust:
+    return Trust(Linear(round(log(share / (1.0 - share)), 4), {}))
+
+
+def _before_people(
+    calibration: Calibration, known: Sequence[Decided], shares: dict[str, float]
+) -> np.ndarray:
+    """``faithful`` with what an earlier fit bent taken out and new models' shares put in."""
+    bias, slope = calibration.bend
+    chances = [one.assessment.faithful or 0.0 for one in known]
+    chances = [bent(chance, -bias / slope, 1.0 / slope) for chance in chances]
+    right = [1.0 if one.model is None else shares.get(one.model, 1.0) for one in known]
+    found: np.ndarray = np.array(chances) * np.array(right)
+    return found
 
 
 def platt(chances: np.ndarray, good: np.ndarray) -> tuple[float, float]:
@@ -125,18 +168,6 @@ def _logit(chances: np.ndarray) -> np.ndarray:
     clipped = np.clip(chances, _EDGE, 1.0 - _EDGE)
     found: np.ndarray = np.log(clipped / (1.0 - clipped))
     return found
-
-
-def _bent(chances: np.ndarray, bias: float, slope: float) -> np.ndarray:
-    found: np.ndarray = 1.0 / (1.0 + np.exp(-(bias + slope * _logit(chances))))
-    return found
-
-
-def _knots(calibration: Calibration, bias: float, slope: float) -> list[tuple[float, float]]:
-    return [
-        (x, min(0.999, max(0.001, 1.0 / (1.0 + exp(-(bias + slope * log(p / (1.0 - p))))))))
-        for x, p in calibration.faithful
-    ]
 
 
 def _held_by_nothing_else(said: Assessment) -> bool:

@@ -113,6 +113,7 @@ def _pair(unit: TranslationUnit, sure: Mapping[str, float | None]) -> Pair:
         unit.source,
         unit.target,
         flags=unit.flags,
+        model=unit.model if machine else None,
         confidence=sure.get(unit.segment_ids[0]) if machine else None,
         bead_probability=unit.bead_probability,
     )

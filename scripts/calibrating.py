@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from trilogue.align.calibration import Calibration
-from trilogue.align.recalibration import Fit, fit
+from trilogue.align.recalibration import Decided, Fit, fit
 from trilogue.align.scores.assessor import VERSION
 from trilogue.align.select import Policy, Thresholds
 from trilogue.corpora.corpus import Corpus
@@ -18,8 +18,6 @@ from trilogue.scripts import labelled
 from trilogue.scripts.assessors import SCORES, WEIGHTS, Own, load_calibration
 
 POLICY: Final = "policy.toml"
-Decided = list[tuple[Assessment, bool]]
-"""Assessments of pairs, and whether people found these faithful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +49,10 @@ def calibrate_corpus(
     reader = Corpus(corpus)
     with from_review("database", "reading")(engine) as connection:
 
-        def decided(lang: str) -> Decided:
+        def decided(lang: str) -> list[Decided]:
             said = labels(connection, lang)
             units = (one for one in reader.scored(lang) if one.unit.id in said)
-            return [(one.assessment, said[one.unit.id]) for one in units]
+            return [Decided(one.assessment, said[one.unit.id], one.unit.model) for one in units]
 
         return calibrate(decided, langs or reader.languages(), out, start)
 
@@ -68,16 +66,16 @@ def calibrate_table(table: Path, out: Path, start: Start, *, langs: Sequence[str
         got = ", ".join(langs) or "none"
         raise ConfigError(f"{table}: languages: got {got}, expected one. Pass --lang LANG once.")
 
-    def decided(lang: str) -> Decided:
+    def decided(lang: str) -> list[Decided]:
         own = Own(start.policy, start.calibrations.get(lang))
         judged = labelled.assessed(table, source_lang="en", target_lang=lang, own=own)
-        return [(said, pair.good) for pair, said in judged if pair.good is not None]
+        return [Decided(said, pair.good) for pair, said in judged if pair.good is not None]
 
     return calibrate(decided, langs, out, start)
 
 
 def calibrate(
-    decided: Callable[[str], Decided], langs: Sequence[str], out: Path, start: Start
+    decided: Callable[[str], list[Decided]], langs: Sequence[str], out: Path, start: Start
 ) -> list[Fit]:
     """Fit and write ``policy.toml`` and a calibration a language into a folder that is new.
 
@@ -99,7 +97,7 @@ def calibrate(
         if known is None:
             raise ConfigError(f"{lang}: no calibration to start from. Name one with --calibration.")
         said = decided(lang)
-        _check_made_by(known, (one for one, _ in said))
+        _check_made_by(known, (one.assessment for one in said))
         one = fit(known, rules, lang, said, false_accepts=start.false_accepts)
         found.append(replace(one, calibration=_of_these_scores(one.calibration)))
         rules = one.policy

@@ -38,7 +38,7 @@ class Assessor:
     lexicon: Lexicon | None = None
     calibration: Calibration | None = None
     glossary: Glossary | None = None
-    _measurer: Measurer = field(init=False, repr=False, compare=False)
+    measurer: Measurer = field(init=False, repr=False, compare=False)
     signature: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,7 +64,7 @@ class Assessor:
             fitted=fitted,
             glossary=self.glossary,
         )
-        object.__setattr__(self, "_measurer", measurer)
+        object.__setattr__(self, "measurer", measurer)
         object.__setattr__(self, "signature", self._signature())
 
     def assess(
@@ -84,11 +84,11 @@ class Assessor:
         for name, given in (("second", second), ("document", document)):
             if given is not None and len(given) != len(pairs):
                 raise AlignmentError(f"{name}: got {len(given)}, expected one a pair: {len(pairs)}")
-        sides = [self._measurer.sides(pair) for pair in pairs]
+        sides = [self.measurer.sides(pair) for pair in pairs]
         margins: list[float | None] = [None] * len(pairs)
         coverages: Sequence[Coverage | None] = [None] * len(pairs)
-        if document is not None and self._measurer.explainer is not None:
-            coverages, margins = self._measurer.explainer.margins(sides, document)
+        if document is not None and self.measurer.explainer is not None:
+            coverages, margins = self.measurer.explainer.margins(sides, document)
         return [
             self._assess(
                 pair,
@@ -110,7 +110,7 @@ class Assessor:
     ) -> Assessment:
         if not pair.source.strip() or not pair.target.strip():
             return self._refuse(pair)
-        measured = self._measurer.measure(
+        measured = self.measurer.measure(
             pair, *sides, coverage=coverage, second=second, neighbours=margin
         )
         calibration = self.calibration
@@ -119,8 +119,10 @@ class Assessor:
         if calibration is not None:
             seen = features(measured)
             ratios = calibration.ratios(seen)
-            faithful = round(calibration.probability(ratios), 6)
-            if (expected := calibration.expected_chrf(seen)) is not None:
+            right = calibration.chance_right(seen, model=pair.model)
+            measured.values["right"] = right
+            faithful = round(calibration.probability(ratios, right=right), 6)
+            if (expected := calibration.expected_chrf(seen, model=pair.model)) is not None:
                 quality = round(expected, 2)
         verdict, reasons = self.policy.judge(
             self.target_lang,

@@ -63,6 +63,7 @@ FEATURES: Final = frozenset(
         "neighbours",
         "bead",
         "agreement",
+        "confidence",
     }
 )
 
@@ -91,6 +92,8 @@ def features(measured: Measured) -> dict[str, float]:
         found["bead"] = max(-5.0, min(5.0, 5.0 * (1.0 - 2.0 * bead)))
     if (second := values["agreement"]) is not None:
         found["agreement"] = second
+    if (sure := values["confidence"]) is not None:
+        found["confidence"] = max(-3.0, sure)
     return found
 
 

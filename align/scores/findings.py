@@ -1,6 +1,7 @@
 """What the checks found, in words: the bridge from gates to reasons."""
 
 from collections.abc import Mapping
+from math import log
 from typing import Final
 
 from trilogue.align.scores.measure import Measured, Values
@@ -10,6 +11,7 @@ from trilogue.align.select import Finding
 
 _SURE: Final = 12.0
 """Log-likelihood ratio of what needs no gate."""
+_LEAST: Final = 1e-4
 
 
 def empty_side(pair: Pair) -> Finding:
@@ -36,8 +38,19 @@ def findings(pair: Pair, measured: Measured, ratios: Mapping[str, float]) -> lis
     if (terms := measured.evidence.get("term")) is not None:
         sure = FORBIDDEN if measured.values["terms_forbidden"] else MISSING
         found.append(Finding("term", sure, terms))
+    if pair.model is not None:
+        found.append(_draft(pair.model, measured.values["right"]))
     found += [Finding("guard", 0.0, flag) for flag in pair.flags]
     return found
+
+
+def _draft(model: str, right: float | None) -> Finding:
+    """How often a draft of this model says what it should, however good it looks."""
+    if right is None:
+        return Finding("draft", _SURE, f"nobody has measured how often {model} is right")
+    wrong = min(1.0 - _LEAST, max(_LEAST, 1.0 - right))
+    told = f"{model} gets {right:.0%} of drafts like this one right"
+    return Finding("draft", log(wrong / (1.0 - wrong)), told)
 
 
 def _content(values: Values) -> str:

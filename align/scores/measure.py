@@ -47,6 +47,7 @@ SIGNALS: Final = (
     "terms_forbidden",
     "agreement",
     "confidence",
+    "right",
     "cosine",
     "bead",
     "neighbours",

@@ -24,6 +24,7 @@ class Pair:
     """What is assessed: a source and its target, with what else is known of them.
 
     :ivar flags: the guard's notes on the draft.
+    :ivar model: that drafted the target, with its revision; None if none did or nobody knows.
     :ivar confidence: the model's length-normalised log-probability of the draft.
     :ivar bead_probability: that the aligner put the right segments together.
     :ivar cosine: of the two sides' vectors, where an encoder made them.
@@ -32,6 +33,7 @@ class Pair:
     source: str
     target: str
     flags: tuple[str, ...] = ()
+    model: str | None = None
     confidence: float | None = None
     bead_probability: float | None = None
     cosine: float | None = None

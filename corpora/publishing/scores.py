@@ -31,6 +31,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "terms_forbidden": "terms of it that the target calls what they must not be called; 0 is good",
     "agreement": "chrF with a second, independent draft, 0 to 100; high is good",
     "confidence": "mean log-probability a token that the model gave its draft; 0 is sure",
+    "right": "share of drafts of this model, as sure and as long, that are right (0–1)",
     "cosine": "cosine of the two sides' sentence vectors; 1 is good",
     "bead": "probability that an official version was aligned here rightly",
     "neighbours": "coverage less that of the best of the neighbouring targets; below 0 the"

@@ -48,6 +48,7 @@ from trilogue.scripts.fitting.validation import false_rejects, quality_errors
 SEED: Final = 7
 QUALITY: Final = {
     "agreement": 1,
+    "confidence": 1,
     "belonging_scaled": 1,
     "rendered_source": 1,
     "rendered_target": 1,

@@ -56,3 +56,27 @@ def test_the_signature_names_all_that_decides(assessor: Assessor) -> None:
     for part in ("scores-2", "en-ru", "lexicon@", "calibration-ru@", "policy@"):
         assert part in assessor.signature
     assert load_assessor("en", "de").signature.startswith("scores-2+en-de+no lexicon+none+")
+
+
+def test_a_draft_is_trusted_as_far_as_its_model_was_measured(assessor: Assessor) -> None:
+    assert assessor.calibration is not None
+    (model,) = assessor.calibration.trust
+    source, target = TALK[2]
+    sure, unsure = assessor.assess(
+        [Pair(source, target, model=model, confidence=c) for c in (-0.1, -1.5)]
+    )
+    (official,) = assessor.assess([Pair(source, target)])
+    assert official.scores["right"] is None
+    right = unsure.scores["right"] or 0.0
+    assert 0.0 < right < (sure.scores["right"] or 0.0) < 1.0
+    assert (unsure.faithful or 0.0) < (sure.faithful or 0.0) < (official.faithful or 0.0)
+    assert (unsure.faithful or 0.0) <= right
+    assert unsure.verdict is Verdict.REVIEW
+    assert f"draft: {model} gets {right:.0%} of drafts like this one right" in unsure.reasons
+
+
+def test_a_draft_of_a_model_that_nobody_measured_is_for_a_person(assessor: Assessor) -> None:
+    (found,) = assessor.assess([Pair(*TALK[2], model="other@1", confidence=-0.1)])
+    assert found.verdict is Verdict.REVIEW
+    assert found.reasons == ("draft: nobody has measured how often other@1 is right",)
+    assert found.scores["right"] is None
