@@ -1,35 +1,59 @@
-"""What tests of several rooms share: the small trained checkpoint, and a cache of their own."""
+"""What tests of several rooms share: doubles, the small trained checkpoint, a cache."""
 
 import hashlib
 import importlib.util
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
 import pytest
 
-MAKER = Path(__file__).parent / "models" / "checkpoints.py"
-
-
-def _maker() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("checkpoints", MAKER)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+HERE = Path(__file__).parent
+MAKER = HERE / "models" / "checkpoints.py"
+ModuleAt = Callable[[Path], Any]
 
 
 @pytest.fixture(scope="session")
-def checkpoints() -> ModuleType:
+def module_at() -> ModuleAt:
+    """Loads a module by its file: what only tests and people call stands in no package."""
+
+    def load(path: Path) -> Any:
+        name = "_".join(path.relative_to(HERE.parent).with_suffix("").parts)
+        if name not in sys.modules:
+            spec = importlib.util.spec_from_file_location(name, path)
+            assert spec and spec.loader
+            module = importlib.util.module_from_spec(spec)
+            sys.modules[name] = module
+            spec.loader.exec_module(module)
+        return sys.modules[name]
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def checkpoints(module_at: ModuleAt) -> Any:
     """The module that makes the small checkpoint: its sentences, tags and shape."""
-    return _maker()
+    return module_at(MAKER)
+
+
+@pytest.fixture(scope="session")
+def fakes(module_at: ModuleAt) -> Any:
+    """Quick tools for builds, and an executor that runs them in this process."""
+    return module_at(HERE / "scripts" / "fake_trilogue.py")
+
+
+@pytest.fixture
+def here(fakes: Any) -> Any:
+    """That executor."""
+    return fakes.Here()
 
 
 @pytest.fixture(scope="session")
 def tiny(
     request: pytest.FixtureRequest,
-    checkpoints: ModuleType,
+    checkpoints: Any,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """A small trained Marian checkpoint; kept in pytest's cache, made again when its maker changes.

@@ -4,8 +4,7 @@ The benchmark does the same with fifty reviewers on 100,000 units.
 """
 
 import argparse
-import importlib.util
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +13,16 @@ import pytest
 SCRIPT = Path(__file__).parents[2] / "benchmarks" / "review.py"
 
 
-def _benchmark() -> Any:
-    spec = importlib.util.spec_from_file_location("benchmark_of_the_review", SCRIPT)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture
+def benchmark(module_at: Callable[[Path], Any]) -> Any:
+    return module_at(SCRIPT)
 
 
 @pytest.mark.slow
 @pytest.mark.enable_socket
 def test_a_killed_server_loses_and_doubles_nothing(
-    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    benchmark: Any, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    benchmark = _benchmark()
     benchmark.make_corpus(tmp_path / "corpus", 750)
     asked = argparse.Namespace(units=750, reviewers=8, decisions=5, think=0.2)
     benchmark.run(tmp_path / "corpus", url, asked)  # it compares the logs
@@ -37,9 +31,8 @@ def test_a_killed_server_loses_and_doubles_nothing(
 
 @pytest.mark.parametrize("damage", ["lost", "doubled"])
 def test_the_comparison_sees_what_is_lost_and_what_is_doubled(
-    filled: Any, people: Any, damage: str
+    benchmark: Any, filled: Any, people: Any, damage: str
 ) -> None:
-    benchmark = _benchmark()
     crowd = [benchmark.Reviewer(None, "Anahit", "", 1, 0.0)]
     if damage == "lost":
         crowd[0].log.append(("key", "unit"))

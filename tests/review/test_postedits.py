@@ -1,10 +1,10 @@
 """Decisions flow back: a snapshot of them, a build, new units; run with quick tools."""
 
-import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,60 +22,32 @@ from trilogue.review.serving import opened
 from trilogue.review.tables import UNITS
 from trilogue.review.types import Decision, Kind, Part, Role
 from trilogue.scripts.build import Request, make
-from trilogue.scripts.executors import Outcome, Task
 from trilogue.scripts.recipe import Recipe
 
-FAKES = Path(__file__).parents[1] / "scripts" / "fake_trilogue.py"
+Built = Callable[[Request], list[str]]
 VISIT = "Levon: Trade grew. Thank you.\nNarine: The wagons left. The line is open. We go on.\n"
 
 
-def _fakes() -> Any:
-    spec = importlib.util.spec_from_file_location("fakes_of_the_review", FAKES)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-TOOLS = _fakes().TOOLS
-
-
-class Here:
-    """Runs tasks in this process, and notes what they made."""
-
-    def __init__(self) -> None:
-        self.made: list[str] = []
-
-    def __enter__(self) -> "Here":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def run(self, tasks: Any) -> Iterator[Outcome]:
-        for task in tasks:
-            done: Task = task
-            result = done.run()
-            if "/part-" in done.name:
-                self.made.append(done.name.partition("/part-")[0])
-            yield Outcome(done, result)
-
-
 @pytest.fixture
-def request_(tmp_path: Path) -> Request:
+def request_(tmp_path: Path, fakes: Any) -> Request:
     """A document of five segments in two languages, and another that nobody reviews."""
     (tmp_path / "visit.txt").write_text(VISIT, encoding="utf-8")
     (tmp_path / "other.txt").write_text("Levon: Good day.\n", encoding="utf-8")
     files = (tmp_path / "visit.txt", tmp_path / "other.txt")
     recipe = Recipe(to=("ru", "az"), documents_per_shard=1)
-    return Request(files, tmp_path / "corpus", recipe, TOOLS)
+    return Request(files, tmp_path / "corpus", recipe, fakes.TOOLS)
 
 
-def built(request: Request) -> list[str]:
-    here = Here()
-    make(request, here)
-    return here.made
+@pytest.fixture
+def built(fakes: Any) -> Built:
+    """Builds; the stages of which shards were made."""
+
+    def build(request: Request) -> list[str]:
+        here = fakes.Here()
+        make(request, here)
+        return [name.partition("/part-")[0] for name in here.made]
+
+    return build
 
 
 class Desk:
@@ -117,7 +89,7 @@ def scored(corpus: Path, lang: str = "ru") -> dict[tuple[str, str], ScoredUnit]:
     return {(one.unit.origin, one.unit.target): one for one in Corpus(corpus).scored(lang)}
 
 
-def test_decisions_become_units_that_go_before_the_drafts(request_: Request) -> None:
+def test_decisions_become_units_that_go_before_the_drafts(request_: Request, built: Built) -> None:
     built(request_)
     desk = Desk(request_.root)
     desk.decide("Trade grew.", Kind.EDIT, "Торговля выросла.")
@@ -149,7 +121,7 @@ def test_decisions_become_units_that_go_before_the_drafts(request_: Request) -> 
     assert all(origin == Origin.MACHINE for origin, _ in scored(request_.root, "az"))
 
 
-def test_after_the_build_the_review_goes_on_where_it_was(request_: Request) -> None:
+def test_after_the_build_the_review_goes_on_where_it_was(request_: Request, built: Built) -> None:
     built(request_)
     desk = Desk(request_.root)
     desk.decide("Trade grew.", Kind.EDIT, "Торговля выросла.")
@@ -165,7 +137,7 @@ def test_after_the_build_the_review_goes_on_where_it_was(request_: Request) -> N
     assert origins == {"machine"}
 
 
-def test_an_undone_decision_is_out_of_the_next_build(request_: Request) -> None:
+def test_an_undone_decision_is_out_of_the_next_build(request_: Request, built: Built) -> None:
     built(request_)
     clean = scored(request_.root)
     desk = Desk(request_.root)
@@ -180,7 +152,9 @@ def test_an_undone_decision_is_out_of_the_next_build(request_: Request) -> None:
     assert scored(request_.root) == clean
 
 
-def test_the_same_decisions_make_no_new_snapshot_and_no_shard(request_: Request) -> None:
+def test_the_same_decisions_make_no_new_snapshot_and_no_shard(
+    request_: Request, built: Built
+) -> None:
     built(request_)
     desk = Desk(request_.root)
     desk.decide("Trade grew.", Kind.ACCEPT, "TRADE GREW.")
@@ -190,7 +164,9 @@ def test_the_same_decisions_make_no_new_snapshot_and_no_shard(request_: Request)
     assert built(request_) == []
 
 
-def test_a_snapshot_that_was_changed_is_refused_and_the_corpus_stands(request_: Request) -> None:
+def test_a_snapshot_that_was_changed_is_refused_and_the_corpus_stands(
+    request_: Request, built: Built
+) -> None:
     built(request_)
     desk = Desk(request_.root)
     desk.decide("Trade grew.", Kind.EDIT, "Торговля выросла.")
@@ -201,13 +177,15 @@ def test_a_snapshot_that_was_changed_is_refused_and_the_corpus_stands(request_: 
     assert (Origin.MACHINE, "TRADE GREW.") in scored(request_.root)
 
 
-def test_another_models_draft_keeps_the_text_and_drops_the_rejection(request_: Request) -> None:
+def test_another_models_draft_keeps_the_text_and_drops_the_rejection(
+    request_: Request, built: Built
+) -> None:
     built(request_)
     desk = Desk(request_.root)
     desk.decide("Trade grew.", Kind.EDIT, "Торговля выросла.")
     desk.decide("Thank you.", Kind.REJECT, "", reason="wrong meaning")
     other = Recipe(to=("ru", "az"), documents_per_shard=1, beam=2, models={"ru": "better"})
-    built(Request((), request_.root, other, TOOLS))
+    built(replace(request_, transcripts=(), recipe=other))
     again = Desk(request_.root)  # the same drafts by another model are the same units
     assert again.unit("Trade grew.")["status"] == "edited"
     path, _ = snapshot(again.engine, request_.root)

@@ -10,11 +10,11 @@ import os
 import re
 import signal
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from trilogue.align.scores.text import Pair
-from trilogue.corpora.errors import FormatError, ModelError
+from trilogue.corpora.errors import FormatError, ModelError, TrilogueError
 from trilogue.corpora.ids import content_hash
 from trilogue.corpora.types import (
     Assessment,
@@ -28,6 +28,7 @@ from trilogue.corpora.types import (
     Verdict,
 )
 from trilogue.models.registry import Choice
+from trilogue.scripts.executors import Outcome, Task
 from trilogue.scripts.tools import Judge, Model, Tools
 
 
@@ -152,6 +153,30 @@ def aligner(to: str) -> Diagonal:
 
 def assessor(judge: Judge) -> Lengths:
     return Lengths(judge)
+
+
+class Here:
+    """An executor that runs tasks in this process, and notes the shards that they made."""
+
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def __enter__(self) -> "Here":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+        for task in tasks:
+            try:
+                result = task.run()
+            except (TrilogueError, OSError) as error:
+                yield Outcome(task, error=error)
+                continue
+            if "/part-" in task.name:
+                self.made.append(task.name)
+            yield Outcome(task, result)
 
 
 TOOLS = Tools(read, segmenter, choose, translator, aligner, assessor)

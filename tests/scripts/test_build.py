@@ -1,10 +1,9 @@
 """What a build makes, makes again, and refuses: run in this process, with quick tools."""
 
 import errno
-import importlib.util
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,48 +20,13 @@ from trilogue.corpora.corpus import Corpus
 from trilogue.corpora.errors import AlignmentError, ConfigError, FormatError, TrilogueError
 from trilogue.corpora.types import Document, Origin
 from trilogue.scripts.build import Request, make, would_make
-from trilogue.scripts.executors import Outcome, Task
+from trilogue.scripts.executors import Executor
 from trilogue.scripts.page import report_page
 from trilogue.scripts.recipe import Recipe
 from trilogue.scripts.references import Asked
 from trilogue.scripts.tables import report_text
 
-FAKES = Path(__file__).with_name("fake_trilogue.py")
-
-
-def _fakes() -> Any:
-    spec = importlib.util.spec_from_file_location("fake_trilogue", FAKES)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-TOOLS = _fakes().TOOLS
-
-
-class Here:
-    """Runs tasks in this process, and notes what they made."""
-
-    def __init__(self) -> None:
-        self.made: list[str] = []
-
-    def __enter__(self) -> "Here":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        pass
-
-    def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
-        for task in tasks:
-            try:
-                result = task.run()
-            except (TrilogueError, OSError) as error:
-                yield Outcome(task, error=error)
-                continue
-            if "/part-" in task.name:
-                self.made.append(task.name)
-            yield Outcome(task, result)
+Built = Callable[[Request], list[str]]
 
 
 def transcript(path: Path, *documents: str) -> Path:
@@ -78,21 +42,26 @@ def visit(number: int) -> str:
 
 
 @pytest.fixture
-def request_(tmp_path: Path) -> Request:
+def request_(tmp_path: Path, fakes: Any) -> Request:
     """Five documents in two files, two a shard: shards 0, 1 and 2."""
     files = (
         transcript(tmp_path / "a.txt", visit(10), visit(20), visit(30)),
         transcript(tmp_path / "b.txt", visit(40), visit(50)),
     )
     recipe = Recipe(to=("ru", "az"), documents_per_shard=2)
-    return Request(files, tmp_path / "corpus", recipe, TOOLS)
+    return Request(files, tmp_path / "corpus", recipe, fakes.TOOLS)
 
 
-def built(request: Request) -> list[str]:
-    """Build; the stages and shards that were made, shortened: "drafts/ru 0 1 2"."""
-    here = Here()
-    make(request, here)
-    return short(here.made)
+@pytest.fixture
+def built(fakes: Any) -> Built:
+    """Builds; the stages and shards that were made, shortened: "drafts/ru 0 1 2"."""
+
+    def build(request: Request) -> list[str]:
+        here = fakes.Here()
+        make(request, here)
+        return short(here.made)
+
+    return build
 
 
 def short(names: Iterable[str]) -> list[str]:
@@ -126,7 +95,7 @@ EVERYTHING = [
 ]
 
 
-def test_a_build_makes_every_stage_once(request_: Request) -> None:
+def test_a_build_makes_every_stage_once(request_: Request, built: Built) -> None:
     assert built(request_) == EVERYTHING
     assert built(request_) == []
     assert sorted(p.name for p in request_.root.iterdir()) == [
@@ -225,13 +194,13 @@ REDONE: dict[str, tuple[Callable[[Request], Request], list[str]]] = {
 
 @pytest.mark.parametrize("change", REDONE)
 def test_a_change_redoes_what_depends_on_it_and_nothing_else(
-    request_: Request, change: str
+    request_: Request, change: str, here: Executor, built: Built
 ) -> None:
-    make(request_, Here())
+    make(request_, here)
     before = content(request_.root)
     apply, expected = REDONE[change]
     after = apply(request_)
-    dry = short(name for name, _ in would_make(after, Here()))
+    dry = short(name for name, _ in would_make(after, here))
     assert content(request_.root) == before
     assert sorted(dry) == sorted(expected)
     assert sorted(built(after)) == sorted(expected)
@@ -239,10 +208,10 @@ def test_a_change_redoes_what_depends_on_it_and_nothing_else(
 
 
 def test_a_second_opinion_is_scored_and_reported_until_it_is_no_longer_asked_for(
-    request_: Request,
+    request_: Request, here: Executor, built: Built
 ) -> None:
     asked = with_recipe(with_reference(request_), seconds={"ru": "opus@1"})
-    make(asked, Here())
+    make(asked, here)
     corpus = Corpus(request_.root)
     agreed = {
         (one.unit.origin, one.unit.source): one.assessment.scores["agreement"]
@@ -263,28 +232,28 @@ def test_a_second_opinion_is_scored_and_reported_until_it_is_no_longer_asked_for
     assert "second drafts" not in report_text(trilogue.report(request_.root), title="corpus")
 
 
-def test_a_model_is_not_its_own_second_opinion(request_: Request) -> None:
+def test_a_model_is_not_its_own_second_opinion(request_: Request, here: Executor) -> None:
     for recipe in ({}, {"models": {"ru": "opus@1"}}):
         name = recipe.get("models", {}).get("ru", "builtin")
         asked = with_recipe(request_, seconds={"ru": name}, **recipe)
         with pytest.raises(ConfigError, match=f"seconds: ru: {name} drafts already, and would"):
-            make(asked, Here())
+            make(asked, here)
     assert not request_.root.exists()
 
 
-def test_the_manifest_says_which_model_was_taken_and_why(request_: Request) -> None:
-    said = make(with_recipe(request_, models={"ru": "opus@1"}), Here())
+def test_the_manifest_says_which_model_was_taken_and_why(request_: Request, here: Executor) -> None:
+    said = make(with_recipe(request_, models={"ru": "opus@1"}), here)
     assert said["models"]["ru"] == {"model": "opus@1", "reason": "it was named"}
     assert said["models"]["az"] == {"model": "builtin", "reason": "it comes with Trilogue"}
 
 
 def test_why_shards_are_made_again_is_said_once(
-    request_: Request, caplog: pytest.LogCaptureFixture
+    request_: Request, caplog: pytest.LogCaptureFixture, here: Executor
 ) -> None:
     with caplog.at_level("INFO"):
-        make(request_, Here())
+        make(request_, here)
         assert "made again" not in caplog.text
-        make(with_recipe(request_, models={"ru": "opus@1"}), Here())
+        make(with_recipe(request_, models={"ru": "opus@1"}), here)
     said = [record.message for record in caplog.records if "made again" in record.message]
     assert said == [
         "drafts: made again: model changed: builtin-ru@1 beam None → opus@1-ru@1 beam None",
@@ -294,52 +263,54 @@ def test_why_shards_are_made_again_is_said_once(
 
 
 def test_another_package_version_redoes_nothing(
-    request_: Request, monkeypatch: pytest.MonkeyPatch
+    request_: Request, monkeypatch: pytest.MonkeyPatch, here: Executor, built: Built
 ) -> None:
-    make(request_, Here())
+    make(request_, here)
     monkeypatch.setattr(trilogue, "__version__", "9.9.9")
     assert built(request_) == []
 
 
 def test_a_raised_stage_version_redoes_the_stage_and_what_follows(
-    request_: Request, monkeypatch: pytest.MonkeyPatch
+    request_: Request, monkeypatch: pytest.MonkeyPatch, here: Executor, built: Built
 ) -> None:
-    make(request_, Here())
+    make(request_, here)
     monkeypatch.setattr("trilogue.corpora.segmenting.VERSION", 2)
-    assert dict(would_make(request_, Here()))["scores/assess/az/part-00001"] == (
+    assert dict(would_make(request_, here))["scores/assess/az/part-00001"] == (
         "stage changed: version 1 → 2"
     )
     assert built(request_) == BELOW_SEGMENTS
 
 
-def test_the_way_of_a_corpus_does_not_show_in_it(request_: Request, tmp_path: Path) -> None:
-    make(request_, Here())
+def test_the_way_of_a_corpus_does_not_show_in_it(
+    request_: Request, tmp_path: Path, here: Executor
+) -> None:
+    make(request_, here)
     other = replace(request_, root=tmp_path / "other")
-    make(with_recipe(replace(other, numbers=range(0, 1)), models={"ru": "old@1"}), Here())
-    make(replace(other, numbers=range(1, 3)), Here())
-    make(other, Here())
+    make(with_recipe(replace(other, numbers=range(0, 1)), models={"ru": "old@1"}), here)
+    make(replace(other, numbers=range(1, 3)), here)
+    make(other, here)
     assert content(other.root) == content(request_.root)
 
 
-def test_the_reason_names_what_changed(request_: Request) -> None:
-    make(request_, Here())
+def test_the_reason_names_what_changed(request_: Request, here: Executor) -> None:
+    make(request_, here)
     changed = with_recipe(request_, segmenters={"en": "mine:make"})
-    reasons = dict(would_make(changed, Here()))
+    reasons = dict(would_make(changed, here))
     assert reasons["drafts/ru/part-00001"] == ("segmenter changed: sentences-en@1 → mine:make-en@1")
     assert "documents/part-00001" not in reasons
-    assert dict(would_make(added_file(request_), Here()))["documents/part-00003"] == "new"
-    referenced = dict(would_make(with_reference(request_), Here()))
+    assert dict(would_make(added_file(request_), here))["documents/part-00003"] == "new"
+    referenced = dict(would_make(with_reference(request_), here))
     assert referenced["units/ru/part-00001"] == "reference is new"
 
 
-def test_a_dry_run_of_a_new_corpus_writes_nothing(request_: Request) -> None:
-    assert short(name for name, _ in would_make(request_, Here())) == EVERYTHING
+def test_a_dry_run_of_a_new_corpus_writes_nothing(request_: Request, here: Executor) -> None:
+    assert short(name for name, _ in would_make(request_, here)) == EVERYTHING
     assert not request_.root.exists()
 
 
-def test_official_versions_make_units_beside_the_drafts(request_: Request) -> None:
+def test_official_versions_make_units_beside_the_drafts(request_: Request, here: Executor) -> None:
     request = with_reference(request_)
-    make(request, Here())
+    make(request, here)
     corpus = Corpus(request.root)
     scored = list(corpus.scored("ru"))
     official = [one.unit for one in scored if one.unit.origin is Origin.REFERENCE]
@@ -354,29 +325,33 @@ def test_official_versions_make_units_beside_the_drafts(request_: Request) -> No
     assert [one.unit for one in scored] == list(corpus.units("ru"))
 
 
-def test_an_official_version_that_may_be_of_two_transcripts_is_refused(request_: Request) -> None:
+def test_an_official_version_that_may_be_of_two_transcripts_is_refused(
+    request_: Request, here: Executor
+) -> None:
     path = transcript(request_.root.parent / "ru.txt", "# ru\nЛевон: Спасибо.")
     with pytest.raises(AlignmentError, match=r"ru\.txt \(Спасибо\.\): (translates none|may trans)"):
-        make(replace(request_, asked=(Asked("ru", path),)), Here())
+        make(replace(request_, asked=(Asked("ru", path),)), here)
     assert not request_.root.exists()
 
 
-def test_an_official_version_in_another_language_is_refused(request_: Request) -> None:
+def test_an_official_version_in_another_language_is_refused(
+    request_: Request, here: Executor
+) -> None:
     path = transcript(request_.root.parent / "az.txt", "# az\n" + visit(40))
     with pytest.raises(ConfigError, match=r"az\.txt: --reference ru: got a document in 'az'"):
-        make(replace(request_, asked=(Asked("ru", path),)), Here())
+        make(replace(request_, asked=(Asked("ru", path),)), here)
 
 
 def test_a_second_official_version_needs_to_be_told_to_replace_the_first(
-    request_: Request,
+    request_: Request, here: Executor, built: Built
 ) -> None:
     request = with_reference(request_)
-    make(request, Here())
+    make(request, here)
     path = request.asked[0].path
     other = transcript(path.with_name("other.txt"), path.read_text("utf-8").replace("left", "ушли"))
     request = replace(request, asked=(Asked("ru", other),))
     with pytest.raises(ConfigError, match="has another official version in ru, from ../b.ru.txt"):
-        make(request, Here())
+        make(request, here)
     assert len(built(replace(request, replacing=True))) == 4
     assert "ушли" in [u.target for u in Corpus(request.root).units("ru")][-4]
 
@@ -393,78 +368,95 @@ BAD = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_input_is_refused_before_anything_is_written(request_: Request, name: str) -> None:
+def test_a_bad_input_is_refused_before_anything_is_written(
+    request_: Request, name: str, here: Executor
+) -> None:
     text, kind, what = BAD[name]
     path = request_.root.parent / "bad.txt"
     path.write_text(text, encoding="utf-8")
     request = replace(request_, transcripts=(*request_.transcripts, path))
     with pytest.raises(kind, match=what):
-        make(request, Here())
+        make(request, here)
     assert not request.root.exists()
 
 
-def test_a_missing_input_is_refused_before_anything_is_written(request_: Request) -> None:
+def test_a_missing_input_is_refused_before_anything_is_written(
+    request_: Request, here: Executor
+) -> None:
     gone = replace(request_, transcripts=(request_.root / "gone.txt",))
     with pytest.raises(ConfigError, match=r"gone\.txt: no such file; check the name"):
-        make(gone, Here())
+        make(gone, here)
     folder = replace(request_, transcripts=(request_.root.parent,))
     with pytest.raises(ConfigError, match="a folder, expected a transcript"):
-        make(folder, Here())
+        make(folder, here)
     with pytest.raises(ConfigError, match="no transcript to build from; name at least one"):
-        make(replace(request_, transcripts=()), Here())
+        make(replace(request_, transcripts=()), here)
     assert not request_.root.exists()
 
 
-def test_an_input_that_vanished_is_told_from_one_that_never_was(request_: Request) -> None:
-    make(request_, Here())
+def test_an_input_that_vanished_is_told_from_one_that_never_was(
+    request_: Request, here: Executor
+) -> None:
+    make(request_, here)
     before = content(request_.root)
     request_.transcripts[1].unlink()
     with pytest.raises(ConfigError, match=r"b\.txt: vanished since it was imported; put it back"):
-        make(request_, Here())
+        make(request_, here)
     assert content(request_.root) == before
 
 
-def test_an_input_that_changed_is_not_taken_for_the_old_one(request_: Request) -> None:
-    make(request_, Here())
+def test_an_input_that_changed_is_not_taken_for_the_old_one(
+    request_: Request, here: Executor
+) -> None:
+    make(request_, here)
     before = content(request_.root)
     changed = changed_file(request_, replacing=False)
     with pytest.raises(FormatError, match=r"b\.txt: changed since it was imported: .* --replace"):
-        make(changed, Here())
+        make(changed, here)
     assert content(request_.root) == before
 
 
 def test_a_reader_that_learnt_more_is_let_in_by_replacing(
-    request_: Request, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    request_: Request,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    here: Executor,
+    built: Built,
+    fakes: Any,
 ) -> None:
-    make(request_, Here())
+    make(request_, here)
     monkeypatch.setattr("trilogue.corpora.reading.VERSION", 99)
 
     def better(path: Path, options: str) -> list[Document]:
-        return [replace(one, id=f"{one.id}-2") for one in TOOLS.read(path, options)]
+        return [replace(one, id=f"{one.id}-2") for one in fakes.TOOLS.read(path, options)]
 
-    request = replace(request_, tools=replace(TOOLS, read=better))
+    request = replace(request_, tools=replace(fakes.TOOLS, read=better))
     with pytest.raises(TrilogueError, match="3 shards failed"):
-        make(request, Here())
+        make(request, here)
     assert "is no longer in it; restore it, or pass --replace" in caplog.text
     assert built(replace(request, replacing=True)) == EVERYTHING
     assert all(one.id.endswith("-2") for one in Corpus(request.root).documents())
     assert built(request) == []
 
 
-def test_a_transcript_that_grew_brings_its_new_documents(request_: Request) -> None:
-    make(request_, Here())
+def test_a_transcript_that_grew_brings_its_new_documents(
+    request_: Request, here: Executor, built: Built
+) -> None:
+    make(request_, here)
     transcript(request_.transcripts[1], visit(40), visit(50), visit(60))
     assert built(request_) == [one.replace(ALL, "3") for one in EVERYTHING]
 
 
-def test_a_document_that_comes_twice_stands_once(request_: Request) -> None:
+def test_a_document_that_comes_twice_stands_once(request_: Request, here: Executor) -> None:
     transcript(request_.transcripts[1], visit(10), visit(40))
-    make(request_, Here())
+    make(request_, here)
     assert len(list(Corpus(request_.root).documents())) == 4
 
 
-def test_a_lost_documents_shard_is_read_again_from_its_files(request_: Request) -> None:
-    make(request_, Here())
+def test_a_lost_documents_shard_is_read_again_from_its_files(
+    request_: Request, here: Executor, built: Built
+) -> None:
+    make(request_, here)
     before = content(request_.root)
     (request_.root / "documents" / "part-00001.parquet").unlink()
     assert built(replace(request_, transcripts=())) == ["documents 1"]
@@ -472,7 +464,7 @@ def test_a_lost_documents_shard_is_read_again_from_its_files(request_: Request) 
     (request_.root / "documents" / "part-00002.parquet").unlink()
     request_.transcripts[1].unlink()
     with pytest.raises(TrilogueError, match=r"1 shards failed \(documents/part-00002\)"):
-        make(replace(request_, transcripts=()), Here())
+        make(replace(request_, transcripts=()), here)
 
 
 def damage(root: Path, kind: str) -> Path:
@@ -492,14 +484,19 @@ def damage(root: Path, kind: str) -> Path:
     ],
 )
 def test_a_strange_shard_fails_alone_and_is_kept(
-    request_: Request, kind: str, what: str, caplog: pytest.LogCaptureFixture
+    request_: Request,
+    kind: str,
+    what: str,
+    caplog: pytest.LogCaptureFixture,
+    here: Executor,
+    built: Built,
 ) -> None:
-    make(request_, Here())
+    make(request_, here)
     path = damage(request_.root, kind)
     had = path.read_bytes()
     shutil.rmtree(request_.root / "scores" / "assess" / "az")
     with pytest.raises(TrilogueError, match=r"segments/part-00001.*mend the cause above and run"):
-        make(request_, Here())
+        make(request_, here)
     assert what in caplog.text
     assert path.read_bytes() == had
     assert sorted(p.stem for p in (request_.root / "scores" / "assess" / "az").iterdir()) == [
@@ -512,30 +509,37 @@ def test_a_strange_shard_fails_alone_and_is_kept(
 
 
 def test_a_newer_shard_is_not_overwritten(
-    request_: Request, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    request_: Request,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    here: Executor,
 ) -> None:
     newer = replace(request_, root=request_.root.with_name("newer"))
     with monkeypatch.context() as patch:
         patch.setattr(schema, "VERSION", schema.VERSION + 1)
-        make(newer, Here())
-    make(request_, Here())
+        make(newer, here)
+    make(request_, here)
     path = request_.root / "drafts" / "ru" / "part-00000.parquet"
     path.write_bytes((newer.root / "drafts" / "ru" / path.name).read_bytes())
     had = path.read_bytes()
     with pytest.raises(TrilogueError, match=r"1 shards failed \(drafts/ru/part-00000\)"):
-        make(request_, Here())
+        make(request_, here)
     assert "schema 2, expected 1: made by a newer Trilogue; use that one" in caplog.text
     assert path.read_bytes() == had
     with pytest.raises(FormatError, match="a corpus of schema 2, expected 1"):
-        make(newer, Here())
+        make(newer, here)
 
 
 def test_a_shard_that_fails_lets_the_others_finish(
-    request_: Request, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    request_: Request,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    here: Executor,
+    built: Built,
 ) -> None:
     monkeypatch.setenv("FAKE_FAIL", "Trade grew by 30")
     with pytest.raises(TrilogueError, match=r"2 shards failed .*, 4 wait for them; finished"):
-        make(request_, Here())
+        make(request_, here)
     assert "drafts/ru/part-00001: shout: choked on 'Trade grew by 30 percent.'" in caplog.text
     assert {p.stem for p in (request_.root / "scores/assess/ru").iterdir()} == {
         "part-00000",
@@ -548,7 +552,7 @@ def test_a_shard_that_fails_lets_the_others_finish(
 
 
 def test_a_disk_that_takes_no_manifest_is_said_unless_it_kept_shards_too(
-    request_: Request, monkeypatch: pytest.MonkeyPatch
+    request_: Request, monkeypatch: pytest.MonkeyPatch, here: Executor
 ) -> None:
     def full(descriptor: int) -> None:
         if "manifest" in os.readlink(f"/proc/self/fd/{descriptor}"):
@@ -556,24 +560,26 @@ def test_a_disk_that_takes_no_manifest_is_said_unless_it_kept_shards_too(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space left on device: .*/corpus/manifest.json"):
-        make(request_, Here())
+        make(request_, here)
     assert not list(request_.root.rglob(".*"))
     monkeypatch.setenv("FAKE_FAIL", "Trade grew by 30")
     changed = with_recipe(request_, models={"ru": "opus@1"})
     with pytest.raises(TrilogueError, match="1 shards failed"):
-        make(changed, Here())
+        make(changed, here)
 
 
-def test_a_folder_of_other_things_is_left_as_it_is(request_: Request) -> None:
+def test_a_folder_of_other_things_is_left_as_it_is(request_: Request, here: Executor) -> None:
     request_.root.mkdir()
     (request_.root / "thesis.docx").touch()
     with pytest.raises(ConfigError, match="holds files but is not a corpus of ours"):
-        make(request_, Here())
+        make(request_, here)
     assert os.listdir(request_.root) == ["thesis.docx"]
 
 
-def test_every_stage_folder_loads_as_a_dataset(request_: Request, tmp_path: Path) -> None:
-    make(with_reference(request_), Here())
+def test_every_stage_folder_loads_as_a_dataset(
+    request_: Request, tmp_path: Path, here: Executor
+) -> None:
+    make(with_reference(request_), here)
     folders = {path.parent for path in request_.root.rglob("*.parquet")}
     assert len(folders) == 10
     for folder in folders:
@@ -584,19 +590,19 @@ def test_every_stage_folder_loads_as_a_dataset(request_: Request, tmp_path: Path
         assert loaded["train"].num_rows == rows
 
 
-def test_readers_say_when_a_build_is_not_finished(request_: Request) -> None:
-    make(replace(request_, numbers=range(0, 1)), Here())
+def test_readers_say_when_a_build_is_not_finished(request_: Request, here: Executor) -> None:
+    make(replace(request_, numbers=range(0, 1)), here)
     with pytest.raises(FormatError, match="part-00001.parquet: missing: the build is not finished"):
         list(Corpus(request_.root).scored("ru"))
     with pytest.raises(ConfigError, match="no such folder, not a corpus; make one with"):
         Corpus(request_.root / "elsewhere")
 
 
-def test_readers_refuse_scores_of_other_units(request_: Request) -> None:
-    make(request_, Here())
+def test_readers_refuse_scores_of_other_units(request_: Request, here: Executor) -> None:
+    make(request_, here)
     old = request_.root / "scores/assess/ru/part-00000.parquet"
     kept = old.read_bytes()
-    make(with_recipe(request_, models={"ru": "opus@1"}), Here())
+    make(with_recipe(request_, models={"ru": "opus@1"}), here)
     old.write_bytes(kept)
     with pytest.raises(FormatError, match="made of other units than"):
         list(Corpus(request_.root).scored("ru"))

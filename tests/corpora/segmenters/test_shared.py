@@ -1,10 +1,9 @@
 """Boundary F1 on the development texts beside the project, and counts on the real transcript."""
 
-import importlib.util
 import re
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -19,12 +18,8 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def benchmark() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("b", ROOT / "benchmarks" / "segmentation.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def benchmark(module_at: Callable[[Path], Any]) -> Any:
+    return module_at(ROOT / "benchmarks" / "segmentation.py")
 
 
 @pytest.mark.parametrize(
@@ -32,7 +27,7 @@ def benchmark() -> ModuleType:
     [("en.ewt-dev", 0.895), ("hy.armtdp-dev", 0.99), ("hy.bsut-dev", 0.97)],
 )
 def test_boundaries_are_found_as_well_as_when_last_measured(
-    benchmark: ModuleType, name: str, floor: float
+    benchmark: Any, name: str, floor: float
 ) -> None:
     gold = benchmark.read_gold(SHARED / "bench" / "segmentation", name)
     assert benchmark.score(gold, benchmark.ours(name[:2])).f1 >= floor
