@@ -46,8 +46,8 @@ _DOUBLE: Final = re.compile(r"\b(\w{5,})\b[\s,]+\1\b", re.IGNORECASE)
 """A word said twice; shorter ones may be emphasis ("да, да")."""
 _STUTTER: Final = re.compile(r"(\w{1,10}?)\1{5,}")
 _TRIPLE: Final = re.compile(r"([^\W\d_IXХМ])\1\1")
-"""A letter three times on end, Roman numbers aside: one human translation in two thousand, 15–20 drafts of a thousand of
-a small model, and the right spelling is often next in the beam."""
+"""A letter three times on end, Roman numbers aside: one human translation in two thousand, 15 to 20
+drafts in a thousand of a small model, and the right spelling is often next in the beam."""
 _NUMBER: Final = re.compile(r"\d+(?:[.,:]\d+)*")
 _SEPARATOR: Final = r"[\s.,:։'’\u00a0\u202f]?"
 
