@@ -92,6 +92,9 @@ def measure(server: "Server", url: str, asked: argparse.Namespace) -> None:
             people.append((name, accounts.add(connection, name, Role.TRANSLATOR)))
     crowd = [Reviewer(server, *one, asked.decisions, asked.think) for one in people]
     threads = [threading.Thread(target=one.work) for one in crowd]
+    for one in crowd:
+        one.sign_in()
+    server.spent = -server.used()
     begun = time.monotonic()
     for thread in threads:
         thread.start()
@@ -116,7 +119,7 @@ def measure(server: "Server", url: str, asked: argparse.Namespace) -> None:
     )
     print(f"  first start, corpus read      {first:8.1f} s")
     print(f"  CPU of the server a request   {server.cpu() / requests * 1000:8.1f} ms")
-    for name in ("static", "open-next", "unit", "decide", "typed", "memory"):
+    for name in ("open-next", "unit", "decide", "typed", "memory"):
         times = sorted(t for one in crowd for t in one.times.get(name, ()))
         p50, p95 = (times[int(len(times) * share)] * 1000 for share in (0.5, 0.95))
         print(f"  {name:<10} p50 {p50:8.1f} ms   p95 {p95:8.1f} ms   n {len(times):,}")
@@ -155,21 +158,23 @@ class Server:
         for line in self.process.stderr:
             if found := re.search(r"http://127\.0\.0\.1:(\d+)/", line):
                 self.port = int(found[1])
+                self.spent -= self.used()  # starting is no request
                 return
         raise SystemExit("the server did not start")
 
     def kill(self) -> None:
         """SIGKILL."""
         assert self.process is not None
-        self.spent += self._now()
+        self.spent += self.used()
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
     def cpu(self) -> float:
-        """Seconds of CPU of all processes so far, user and system."""
-        return self.spent + self._now()
+        """Seconds of CPU, user and system, that requests took so far."""
+        return self.spent + self.used()
 
-    def _now(self) -> float:
+    def used(self) -> float:
+        """Seconds of CPU of the process."""
         assert self.process is not None
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
@@ -197,7 +202,6 @@ class Reviewer:
         """All decisions of this reviewer."""
         rng = random.Random(self.name)
         try:
-            self.sign_in()
             lang = rng.choice(LANGS)
             while len(self.log) < self.decisions:
                 time.sleep(rng.expovariate(1 / self.think))
@@ -213,7 +217,6 @@ class Reviewer:
 
     def review(self, lang: str) -> None:
         """Open the next unit, type, look around, decide."""
-        self.ask("static", "GET", "/static/review.css")
         begun = time.monotonic()
         place = self.ask("next", "GET", f"/next?lang={lang}").getheader("location") or ""
         page = self.ask("unit", "GET", place)
@@ -239,6 +242,7 @@ class Reviewer:
         headers = {"Cookie": self.cookie}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        tried = False
         while True:
             begun = time.monotonic()
             try:
@@ -251,7 +255,8 @@ class Reviewer:
             except (OSError, http.client.HTTPException):
                 self.line = None
                 self.again += 1
-                time.sleep(0.2)
+                time.sleep(0.2 if tried else 0)
+                tried = True
                 continue
             self.requests += 1
             self.times.setdefault(name, []).append(time.monotonic() - begun)

@@ -18,6 +18,12 @@ from trilogue.review.tables import ACCOUNTS, SESSIONS
 from trilogue.review.types import Account, Role
 
 HOURS: Final = 12
+_SESSION: Final = (
+    sa.select(ACCOUNTS.c.id, ACCOUNTS.c.name, ACCOUNTS.c.role, SESSIONS.c.csrf)
+    .join(SESSIONS, SESSIONS.c.account_id == ACCOUNTS.c.id)
+    .where(SESSIONS.c.id_hash == sa.bindparam("id_hash"), SESSIONS.c.expires >= sa.bindparam("now"))
+    .where(~ACCOUNTS.c.disabled)
+)
 _NAME: Final = re.compile(r"[\w.@ -]{1,80}")
 
 
@@ -109,13 +115,7 @@ def sign_in(connection: sa.Connection, name: str, token: str, *, now: int) -> st
 
 def session_of(connection: sa.Connection, session: str, *, now: int) -> Session | None:
     """Who a session belongs to, None if it is none of ours or over."""
-    asked = (
-        sa.select(ACCOUNTS.c.id, ACCOUNTS.c.name, ACCOUNTS.c.role, SESSIONS.c.csrf)
-        .join(SESSIONS, SESSIONS.c.account_id == ACCOUNTS.c.id)
-        .where(SESSIONS.c.id_hash == _digest(session), SESSIONS.c.expires >= now)
-        .where(~ACCOUNTS.c.disabled)
-    )
-    row = connection.execute(asked).first()
+    row = connection.execute(_SESSION, {"id_hash": _digest(session), "now": now}).first()
     return None if row is None else Session(Account(row.id, row.name, Role(row.role)), row.csrf)
 
 

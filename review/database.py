@@ -1,8 +1,9 @@
 """Opening the database of a review: SQLite beside the corpus, or PostgreSQL by its URL."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -14,6 +15,8 @@ from trilogue.corpora.errors import ConfigError
 MIGRATIONS: Final = Path(__file__).with_name("migrations")
 _DIALECTS: Final = ("sqlite", "postgresql")
 _WRITES: Final = "writes"
+_TURN: Final = "turn"
+_SOON: Final = sa.text("SET LOCAL synchronous_commit TO off")
 
 
 def default_url(corpus: Path) -> str:
@@ -39,19 +42,44 @@ def open_database(url: str) -> sa.Engine:
 
 @contextmanager
 def reading(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A connection to look with."""
+    """A connection to look with: SQLite shows it one state, PostgreSQL the latest at each look."""
     with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":  # no round trips for BEGIN and ROLLBACK
+            connection.execution_options(isolation_level="AUTOCOMMIT")
         yield connection
 
 
 @contextmanager
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """A transaction: all of the block is kept, or nothing.
+    """A transaction: all of the block is kept, or nothing. At its end it is on the disk.
 
     SQLite takes its one write lock at the beginning: a reader that turned writer would be refused.
     """
-    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+    with _transaction(engine, "FULL") as connection:
         yield connection
+
+
+@contextmanager
+def noting(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """A transaction that survives a killed server, but perhaps no power cut.
+
+    For leases and for what is being typed, which come many times a decision, and which the person's
+    own browser holds too: nobody waits for the disk.
+    """
+    with _transaction(engine, "NORMAL") as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(_SOON)
+        yield connection
+
+
+@contextmanager
+def _transaction(engine: sa.Engine, synchronous: str) -> Iterator[sa.Connection]:
+    # Threads of one process line up here: SQLite's own way of waiting is to sleep and look again.
+    turn: AbstractContextManager[Any] = engine.get_execution_options().get(_TURN) or nullcontext()
+    with turn, engine.connect() as connection:
+        connection.execution_options(**{_WRITES: synchronous})
+        with connection.begin():
+            yield connection
 
 
 def _engine(url: str) -> sa.Engine:
@@ -76,20 +104,21 @@ def _engine(url: str) -> sa.Engine:
 def _sqlite(url: sa.URL) -> sa.Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, pool_size=20, max_overflow=40)
+    turn = {_TURN: Lock()}
+    engine = sa.create_engine(url, pool_size=20, max_overflow=40, execution_options=turn)
     sa.event.listen(engine, "connect", _set_up)
     sa.event.listen(engine, "begin", _begin)
     return engine
 
 
 def _set_up(connection: Any, _: object) -> None:
-    """Our own BEGIN instead of the driver's; a log that readers do not block; durable commits.
+    """Our own BEGIN instead of the driver's; a log that readers do not block.
 
     SQLite's own ``lower`` knows ASCII alone.
     """
     connection.isolation_level = None
     connection.create_function("lower", 1, _lower, deterministic=True)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=20000"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -98,8 +127,12 @@ def _lower(text: str | None) -> str | None:
 
 
 def _begin(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    synchronous = connection.get_execution_options().get(_WRITES)
+    if synchronous is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _upgrade(engine: sa.Engine) -> None:

@@ -32,6 +32,48 @@ LONGEST: Final = 20_000
 _SEEN: Final = (
     "anchor document_id lang source_lang origin start end segment_ids source turn verdict".split()
 )
+# Statements of every page are made once: making one takes longer than asking it.
+_NAMES: Final = sa.select(ACCOUNTS.c.id, ACCOUNTS.c.name)
+_HISTORY: Final = (
+    sa.select(DECISIONS)
+    .where(DECISIONS.c.unit_id == sa.bindparam("unit_id"), DECISIONS.c.track == sa.bindparam("of"))
+    .order_by(DECISIONS.c.seq)
+)
+_BY_KEY: Final = (
+    sa.select(DECISIONS)
+    .where(DECISIONS.c.key.in_(sa.bindparam("keys", expanding=True)))
+    .order_by(DECISIONS.c.seq)
+)
+_OF_ACTION: Final = (
+    sa.select(DECISIONS)
+    .where(DECISIONS.c.action == sa.bindparam("action"))
+    .order_by(DECISIONS.c.seq)
+)
+_UNIT: Final = sa.select(UNITS).where(UNITS.c.unit_id == sa.bindparam("unit_id"))
+_VERSION: Final = {Track.FIRST: UNITS.c.version, Track.SECOND: UNITS.c.second_version}
+_ADVANCE: Final = {
+    track: UNITS.update()
+    .where(UNITS.c.unit_id == sa.bindparam("of"), column == sa.bindparam("seen"))
+    .values({column: column + 1})
+    for track, column in _VERSION.items()
+}
+_INSERT: Final = DECISIONS.insert()
+_SETTLED: Final = {
+    track: UNITS.update()
+    .where(UNITS.c.unit_id == sa.bindparam("of"))
+    .values({**{name: sa.bindparam(f"new_{name}") for name in names}, "lease_by": None})
+    for track, names in (
+        (Track.FIRST, ("status", "decided_by", "text", "waits", "lease_until")),
+        (Track.SECOND, ("second_status", "lease_until")),
+    )
+}
+_CLEAR: Final = tuple(
+    table.delete().where(
+        table.c.account_id == sa.bindparam("who"),
+        table.c.unit_id.in_(sa.bindparam("of", expanding=True)),
+    )
+    for table in (TYPED, SKIPS)
+)
 
 
 class Conflict(ReviewConflictError):
@@ -59,7 +101,7 @@ def append(
     :raises Conflict: if a unit has another version than was expected. Nothing is to be committed.
     :raises FormatError: if a decision is not one that can be taken on its unit.
     """
-    already = _entries(connection, DECISIONS.c.key.in_([one.key for one in decisions]))
+    already = _entries(connection, _BY_KEY, keys=[one.key for one in decisions])
     if already:
         return _same(already, decisions, by)
     action = decisions[0].key
@@ -68,8 +110,8 @@ def append(
     for decision in decisions:
         unit = _unit(connection, decision.unit_id)
         _check(connection, decision, unit, by)
-        connection.execute(DECISIONS.insert().values(**_row(decision, unit, action, by, now)))
-    written = _entries(connection, DECISIONS.c.action == action)
+        connection.execute(_INSERT, _row(decision, unit, action, by, now))
+    written = _entries(connection, _OF_ACTION, action=action)
     for decision in decisions:
         _settle(connection, decision.unit_id, decision.track)
     _clear(connection, [one.unit_id for one in decisions], by)
@@ -86,16 +128,20 @@ def undo(
     :raises FormatError: if there is none such, it is taken back already, or it is another's and
         ``by`` is no reviewer.
     """
-    found = _entries(connection, DECISIONS.c.seq == seq)
+    found = _entries(connection, sa.select(DECISIONS).where(DECISIONS.c.seq == seq))
     if not found:
         raise FormatError(f"decision {seq}: not in the log, expected one of its numbers")
-    together = _entries(connection, DECISIONS.c.action == found[0].action)
+    together = _entries(connection, _OF_ACTION, action=found[0].action)
     asked = [
         Decision(
             key=key if entry.seq == seq else f"{key}:{entry.unit_id}",
             unit_id=entry.unit_id,
             kind=Kind.UNDO,
-            expected=expected if entry.seq == seq else _version(connection, entry),
+            expected=(
+                expected
+                if entry.seq == seq
+                else _version(connection, entry.unit_id, entry.track) or 0
+            ),
             undoes=entry.seq,
             track=entry.track,
         )
@@ -106,7 +152,7 @@ def undo(
 
 def history(connection: sa.Connection, unit_id: str, *, track: Track = Track.FIRST) -> list[Entry]:
     """The entries of a unit, in their order."""
-    return _entries(connection, (DECISIONS.c.unit_id == unit_id) & (DECISIONS.c.track == track))
+    return _entries(connection, _HISTORY, unit_id=unit_id, of=track)
 
 
 def state(
@@ -136,8 +182,7 @@ def latest(connection: sa.Connection, account: Account) -> Entry | None:
 
 def names(connection: sa.Connection) -> dict[int, str]:
     """The names of all accounts, also of disabled ones, by their ids."""
-    rows = connection.execute(sa.select(ACCOUNTS.c.id, ACCOUNTS.c.name))
-    return {row.id: row.name for row in rows}
+    return {row.id: row.name for row in connection.execute(_NAMES)}
 
 
 def entry_of(row: Mapping[Any, Any]) -> Entry:
@@ -160,9 +205,8 @@ def entry_of(row: Mapping[Any, Any]) -> Entry:
     )
 
 
-def _entries(connection: sa.Connection, where: sa.ColumnElement[bool]) -> list[Entry]:
-    rows = connection.execute(sa.select(DECISIONS).where(where).order_by(DECISIONS.c.seq))
-    return [entry_of(row) for row in rows.mappings()]
+def _entries(connection: sa.Connection, asked: sa.Select[Any], **values: Any) -> list[Entry]:
+    return [entry_of(row) for row in connection.execute(asked, values).mappings()]
 
 
 def _same(already: Sequence[Entry], decisions: Iterable[Decision], by: Account) -> list[Entry]:
@@ -176,30 +220,22 @@ def _same(already: Sequence[Entry], decisions: Iterable[Decision], by: Account) 
 
 def _advance(connection: sa.Connection, decision: Decision) -> None:
     """Count the unit's version up, if it is the expected one: the lock of the whole thing."""
-    column = UNITS.c.version if decision.track is Track.FIRST else UNITS.c.second_version
-    counted = (
-        UNITS.update()
-        .where(UNITS.c.unit_id == decision.unit_id, column == decision.expected)
-        .values({column: column + 1})
-    )
-    if connection.execute(counted).rowcount == 1:
+    told = {"of": decision.unit_id, "seen": decision.expected}
+    if connection.execute(_ADVANCE[decision.track], told).rowcount == 1:
         return
-    asked = sa.select(column).where(UNITS.c.unit_id == decision.unit_id)
-    version = connection.execute(asked).scalar()
+    version = _version(connection, decision.unit_id, decision.track)
     if version is None:
         raise FormatError(f"unit {decision.unit_id}: not in this review; was the corpus rebuilt?")
     raise Conflict(decision, version)
 
 
-def _version(connection: sa.Connection, entry: Entry) -> int:
-    column = UNITS.c.version if entry.track is Track.FIRST else UNITS.c.second_version
-    asked = sa.select(column).where(UNITS.c.unit_id == entry.unit_id)
-    return int(connection.execute(asked).scalar() or 0)
+def _version(connection: sa.Connection, unit_id: str, track: Track) -> int | None:
+    asked = sa.select(_VERSION[track]).where(UNITS.c.unit_id == unit_id)
+    return connection.execute(asked).scalar()
 
 
 def _unit(connection: sa.Connection, unit_id: str) -> Mapping[Any, Any]:
-    asked = sa.select(UNITS).where(UNITS.c.unit_id == unit_id)
-    return connection.execute(asked).mappings().one()
+    return connection.execute(_UNIT, {"unit_id": unit_id}).mappings().one()
 
 
 def _check(
@@ -265,23 +301,21 @@ def _settle(connection: sa.Connection, unit_id: str, track: Track) -> None:
     """Show in ``units`` what the log comes to."""
     unit = _unit(connection, unit_id)
     waiting = Status.CONFIRM if unit["carried_from"] else Status.OPEN
+    told: dict[str, Any] = {"of": unit_id, "new_lease_until": 0}
     if track is Track.SECOND:
-        found = state(connection, unit_id, track=track)
-        values: dict[str, Any] = {"second_status": found.status}
+        told["new_second_status"] = state(connection, unit_id, track=track).status
     else:
         found = state(connection, unit_id, waiting=waiting)
-        values = {
-            "status": found.status,
-            "decided_by": None if found.entry is None else found.entry.account_id,
-            "text": text_of(found),
-            "waits": unit["present"] and found.status in WAITING,
+        told |= {
+            "new_status": found.status,
+            "new_decided_by": None if found.entry is None else found.entry.account_id,
+            "new_text": text_of(found),
+            "new_waits": unit["present"] and found.status in WAITING,
         }
-    values |= {"lease_by": None, "lease_until": 0}
-    connection.execute(UNITS.update().where(UNITS.c.unit_id == unit_id).values(values))
+    connection.execute(_SETTLED[track], told)
 
 
 def _clear(connection: sa.Connection, unit_ids: Sequence[str], by: Account) -> None:
     """What was typed is decided, and a unit that was skipped is skipped no more."""
-    for table in (TYPED, SKIPS):
-        mine = (table.c.account_id == by.id) & table.c.unit_id.in_(unit_ids)
-        connection.execute(table.delete().where(mine))
+    for statement in _CLEAR:
+        connection.execute(statement, {"who": by.id, "of": list(unit_ids)})

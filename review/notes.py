@@ -1,11 +1,28 @@
 """What stands beside the log: comments, and the text that a person typed and did not decide yet."""
 
+from typing import Final
+
 import sqlalchemy as sa
 
 from trilogue.corpora.errors import FormatError
 from trilogue.review.log import LONGEST
 from trilogue.review.tables import ACCOUNTS, COMMENTS, TYPED
 from trilogue.review.types import Account
+
+_COMMENTS: Final = (
+    sa.select(COMMENTS.c.text, COMMENTS.c.at, ACCOUNTS.c.name)
+    .join(ACCOUNTS, ACCOUNTS.c.id == COMMENTS.c.account_id)
+    .where(COMMENTS.c.unit_id == sa.bindparam("unit_id"))
+    .order_by(COMMENTS.c.seq)
+)
+_MINE: Final = (TYPED.c.account_id == sa.bindparam("who")) & (TYPED.c.unit_id == sa.bindparam("of"))
+_KEEP: Final = TYPED.update().where(_MINE).values(text=sa.bindparam("said"), at=sa.bindparam("now"))
+_KEEP_FIRST: Final = TYPED.insert().values(
+    account_id=sa.bindparam("who"),
+    unit_id=sa.bindparam("of"),
+    text=sa.bindparam("said"),
+    at=sa.bindparam("now"),
+)
 
 
 def comment(
@@ -25,13 +42,7 @@ def comment(
 
 def comments(connection: sa.Connection, unit_id: str) -> list[sa.RowMapping]:
     """The comments on a unit, with the ``name`` of who wrote them."""
-    asked = (
-        sa.select(COMMENTS.c.text, COMMENTS.c.at, ACCOUNTS.c.name)
-        .join(ACCOUNTS, ACCOUNTS.c.id == COMMENTS.c.account_id)
-        .where(COMMENTS.c.unit_id == unit_id)
-        .order_by(COMMENTS.c.seq)
-    )
-    return list(connection.execute(asked).mappings())
+    return list(connection.execute(_COMMENTS, {"unit_id": unit_id}).mappings())
 
 
 def keep_typed(
@@ -43,15 +54,6 @@ def keep_typed(
     """
     if len(text) > LONGEST:
         raise FormatError(f"unit {unit_id}: {len(text)} characters, expected {LONGEST:,} at most")
-    mine = (TYPED.c.account_id == by.id) & (TYPED.c.unit_id == unit_id)
-    changed = connection.execute(TYPED.update().where(mine).values(text=text, at=now))
-    if not changed.rowcount:
-        row = {"account_id": by.id, "unit_id": unit_id, "text": text, "at": now}
-        connection.execute(TYPED.insert().values(row))
-
-
-def typed(connection: sa.Connection, unit_id: str, *, by: Account) -> str | None:
-    """What this person typed there and did not decide; None if nothing."""
-    mine = (TYPED.c.account_id == by.id) & (TYPED.c.unit_id == unit_id)
-    found = connection.execute(sa.select(TYPED.c.text).where(mine)).scalar()
-    return None if found is None else str(found)
+    asked = {"who": by.id, "of": unit_id, "said": text, "now": now}
+    if not connection.execute(_KEEP, asked).rowcount:
+        connection.execute(_KEEP_FIRST, asked)

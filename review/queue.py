@@ -7,6 +7,7 @@ keeps nobody from deciding: two who decide all the same meet in the log, which h
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -55,6 +56,23 @@ class Filter:
     share: float = 0.1
 
 
+# Statements of every page are made once: making one takes longer than asking it.
+_WHO: Final = sa.bindparam("who", type_=sa.Integer)
+_OF: Final = sa.bindparam("of", type_=sa.String)
+_FREE: Final = (UNITS.c.lease_until < sa.bindparam("now", type_=sa.BigInteger)) | (
+    UNITS.c.lease_by == _WHO
+)
+_LEASE: Final = (
+    UNITS.update()
+    .where(UNITS.c.unit_id == _OF, _FREE)
+    .values(lease_by=_WHO, lease_until=sa.bindparam("until"))
+)
+_GIVE_BACK: Final = (
+    UNITS.update()
+    .where(UNITS.c.lease_by == _WHO, UNITS.c.unit_id != _OF)
+    .values(lease_by=None, lease_until=0)
+)
+
 FACETS: Final = ("lang", "verdict", "reason", "speaker", "status", "reviewer")
 
 
@@ -66,17 +84,9 @@ def open_next(
     :param connection: in a transaction that the caller ends.
     :param after: a unit that is not wanted again, "" for none.
     """
-    free = (UNITS.c.lease_until < now) | (UNITS.c.lease_by == by.id)
-    skipped = sa.exists().where(SKIPS.c.unit_id == UNITS.c.unit_id, SKIPS.c.account_id == by.id)
-    wanted = (
-        _ordered(sa.select(UNITS.c.unit_id), asked)
-        .where(*_conditions(asked), *_offered(asked, by), free, ~skipped)
-        .where(UNITS.c.unit_id != after)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
+    wanted, told = _wanted(asked), {"who": by.id, "now": now, "after": after}
     for _ in range(_TRIES):
-        unit_id = connection.execute(wanted).scalar()
+        unit_id = connection.execute(wanted, told).scalar()
         if unit_id is None:
             return None
         if lease(connection, unit_id, by=by, now=now):
@@ -84,21 +94,28 @@ def open_next(
     return None
 
 
+@lru_cache(maxsize=500)
+def _wanted(asked: Filter) -> sa.Select[Any]:
+    """The first unit of a queue that is offered to ``who`` at ``now``, other than ``after``."""
+    skipped = sa.exists().where(SKIPS.c.unit_id == UNITS.c.unit_id, SKIPS.c.account_id == _WHO)
+    return (  # type: ignore[no-any-return]
+        _ordered(sa.select(UNITS.c.unit_id), asked)
+        .where(*_conditions(asked), *_offered(asked, _WHO), _FREE, ~skipped)
+        .where(UNITS.c.unit_id != sa.bindparam("after"))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+
+
 def lease(connection: sa.Connection, unit_id: str, *, by: Account, now: int) -> bool:
     """Keep a unit for a person, and give back the others that they have; False if it is another's.
 
     :param connection: in a transaction that the caller ends.
     """
-    free = (UNITS.c.lease_until < now) | (UNITS.c.lease_by == by.id)
-    taken = (
-        UNITS.update()
-        .where(UNITS.c.unit_id == unit_id, free)
-        .values(lease_by=by.id, lease_until=now + LEASE_MS)
-    )
-    if not connection.execute(taken).rowcount:
+    told = {"who": by.id, "of": unit_id, "now": now, "until": now + LEASE_MS}
+    if not connection.execute(_LEASE, told).rowcount:
         return False
-    others = (UNITS.c.lease_by == by.id) & (UNITS.c.unit_id != unit_id)
-    connection.execute(UNITS.update().where(others).values(lease_by=None, lease_until=0))
+    connection.execute(_GIVE_BACK, told)
     return True
 
 
@@ -125,14 +142,14 @@ def listed(
     connection: sa.Connection, asked: Filter, *, by: Account, limit: int = 50, offset: int = 0
 ) -> list[Row]:
     """Units in the queue's order, decided ones too if the filter asks for them."""
-    found = _ordered(sa.select(UNITS), asked).where(*_conditions(asked), *_offered(asked, by))
+    found = _ordered(sa.select(UNITS), asked).where(*_conditions(asked), *_offered(asked, by.id))
     return list(connection.execute(found.limit(limit).offset(offset)).mappings())
 
 
 def count(connection: sa.Connection, asked: Filter, *, by: Account) -> int:
     """How many units :func:`listed` has in all."""
     found = sa.select(sa.func.count()).select_from(UNITS)
-    where = (*_conditions(asked), *_offered(asked, by))
+    where = (*_conditions(asked), *_offered(asked, by.id))
     return int(connection.execute(found.where(*where)).scalar() or 0)
 
 
@@ -142,7 +159,7 @@ def counts(
     """For each facet its values with the number of units, under all other filters."""
     found: dict[str, list[tuple[str, int]]] = {}
     for facet in FACETS:
-        where = [*_conditions(asked, but=facet), *_offered(asked, by, but=facet)]
+        where = [*_conditions(asked, but=facet), *_offered(asked, by.id, but=facet)]
         found[facet] = _facet(connection, facet, where)
     return found
 
@@ -192,14 +209,14 @@ def _ordered(found: Any, asked: Filter) -> Any:
     return found.order_by(*by[asked.order], UNITS.c.unit_id)
 
 
-def _offered(asked: Filter, by: Account, but: str = "") -> list[sa.ColumnElement[bool]]:
+def _offered(asked: Filter, who: Any, but: str = "") -> list[sa.ColumnElement[bool]]:
     """What an order is about, beside what is filtered."""
     if asked.order is Order.SECOND:
         return [
             UNITS.c.waits.is_(False),
             UNITS.c.status.in_(_DONE),
             UNITS.c.second_status == Status.OPEN,
-            UNITS.c.decided_by != by.id,
+            UNITS.c.decided_by != who,
             UNITS.c.draw < asked.share,
         ]
     found: list[sa.ColumnElement[bool]] = []

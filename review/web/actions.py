@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from trilogue.corpora.errors import ConfigError, FormatError
 from trilogue.review import accounts, log, notes, queue, sheets, units
-from trilogue.review.database import reading, writing
+from trilogue.review.database import noting, reading, writing
 from trilogue.review.differences import difference
 from trilogue.review.folding import fold
 from trilogue.review.log import Conflict
@@ -31,9 +31,8 @@ _ASKED: Final = tuple(kind.value for kind in Kind if kind not in (Kind.UNDO, Kin
 @page
 def decide(call: Call) -> Response:
     """Write a decision and open the next unit; if somebody was first, show both."""
-    with reading(call.engine) as connection:
-        unit = units.unit_row(connection, call.unit_id)
-        decisions = _decisions(call, connection, unit)
+    unit = units.unit_row(call.connection, call.unit_id)
+    decisions = _decisions(call, unit)
     try:
         with writing(call.engine) as connection:
             log.append(connection, decisions, by=call.by, now=call.now())
@@ -108,8 +107,8 @@ def comment(call: Call) -> Response:
 def typed(call: Call) -> Response:
     """Keep what was typed so far; answer with what it changes and which terms it has."""
     text = call.form.get("text", "")
-    with writing(call.engine) as connection:
-        unit = units.unit_row(connection, call.unit_id)
+    unit = units.unit_row(call.connection, call.unit_id)
+    with noting(call.engine) as connection:
         notes.keep_typed(connection, call.unit_id, text, by=call.by, now=call.now())
     terms = call.desk.glossary.check(unit["source"], text, to=unit["lang"])
     changes = difference(unit["target"], text)
@@ -160,9 +159,7 @@ def _go_on(call: Call) -> Response:
     return call.go("/next" if unit_id is None else f"/units/{unit_id}")
 
 
-def _decisions(
-    call: Call, connection: sa.Connection, unit: Mapping[Any, Any]
-) -> tuple[Decision, ...]:
+def _decisions(call: Call, unit: Mapping[Any, Any]) -> tuple[Decision, ...]:
     """What the form asks for."""
     form = call.form
     kind = _kind(form, unit)
@@ -181,7 +178,7 @@ def _decisions(
     )
     if kind is not Kind.MERGE:
         return (first,)
-    following = units.next_of(connection, unit)
+    following = units.next_of(call.connection, unit)
     if following is None or following["unit_id"] != form.get("following"):
         raise FormatError(f"unit {call.unit_id}: merge: its next unit is another by now")
     whole = Part(unit["start"], following["end"], f"{unit['source']} {following['source']}", text)

@@ -1,8 +1,6 @@
 """The application: its addresses, and what stands around them."""
 
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Final
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -12,8 +10,7 @@ from starlette.staticfiles import StaticFiles
 from trilogue.review.web import actions, door, pages
 from trilogue.review.web.calls import Desk
 from trilogue.review.web.security import LOOPBACK, Guard
-
-STATIC: Final = Path(__file__).with_name("static")
+from trilogue.review.web.templates import STATIC
 
 
 def make_app(desk: Desk, *, hosts: Iterable[str] = LOOPBACK) -> Starlette:

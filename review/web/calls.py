@@ -24,6 +24,7 @@ from trilogue.corpora.glossary import Glossary
 from trilogue.review import accounts
 from trilogue.review.accounts import Session
 from trilogue.review.database import reading
+from trilogue.review.memory import Memory
 from trilogue.review.queue import Filter, Order
 from trilogue.review.types import Account
 from trilogue.review.web.security import Attempts, Clock
@@ -48,7 +49,8 @@ class Recent:
     def of(self, count: Callable[[], Any], *, now: int) -> Any:
         """The figure."""
         if self.value is None or now - self.at > self.age:
-            self.at, self.value = now, count()
+            self.at = now  # while one counts, others are told the old figure
+            self.value = count()
         return self.value
 
 
@@ -69,17 +71,22 @@ class Desk:
     clock: Clock = _now
     attempts: Attempts = field(default_factory=Attempts)
     progress: Recent = field(default_factory=lambda: Recent(5_000))
+    memory: Memory = field(default_factory=Memory)
 
 
 @dataclass(frozen=True)
 class Call:
-    """One request of somebody who signed in."""
+    """One request of somebody who signed in.
+
+    :ivar connection: to look with; what was written since it was opened it may not show.
+    """
 
     request: Request
     desk: Desk
     session: Session
     form: Mapping[str, str]
-    file: tuple[str, bytes] | None = None
+    file: tuple[str, bytes] | None
+    connection: sa.Connection
 
     @property
     def by(self) -> Account:
@@ -173,19 +180,26 @@ def _answer(
     with reading(desk.engine) as connection:
         cookie = request.cookies.get(COOKIE, "")
         session = accounts.session_of(connection, cookie, now=desk.clock())
+        refused = _refusal(request, session, form)
+        if refused is not None or session is None:
+            return refused or RedirectResponse("/sign-in", 303)
+        try:
+            return answer(Call(request, desk, session, form, file, connection))
+        except FormatError as error:
+            return HTMLResponse(render("error.html", said=str(error)), 422)
+
+
+def _refusal(request: Request, session: Session | None, form: Mapping[str, str]) -> Response | None:
+    """Why a change is not to be made: nobody is signed in, or the form is not of this session."""
+    if request.method != "POST":
+        return None
     if session is None:
-        if request.method == "POST":
-            said = "You are signed out. What you typed is kept here; sign in and come back."
-            return HTMLResponse(render("error.html", said=said), 401)
-        return RedirectResponse("/sign-in", 303)
+        said = "You are signed out. What you typed is kept here; sign in and come back."
+        return HTMLResponse(render("error.html", said=said), 401)
     token = form.get("csrf") or request.headers.get("x-csrf-token", "")
-    if request.method == "POST" and not compare_digest(token.encode(), session.csrf.encode()):
-        return HTMLResponse(render("error.html", said="the form is of another session"), 403)
-    call = Call(request, desk, session, form, file)
-    try:
-        return answer(call)
-    except FormatError as error:
-        return HTMLResponse(render("error.html", said=str(error)), 422)
+    if compare_digest(token.encode(), session.csrf.encode()):
+        return None
+    return HTMLResponse(render("error.html", said="the form is of another session"), 403)
 
 
 def filter_of(values: Mapping[str, str], *, share: float) -> Filter:

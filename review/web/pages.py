@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from trilogue.corpora.errors import FormatError
 from trilogue.review import memory, queue, sheets, units
-from trilogue.review.database import reading, writing
+from trilogue.review.database import noting
 from trilogue.review.differences import difference
 from trilogue.review.evidence import marked
 from trilogue.review.queue import FACETS, Order
@@ -39,7 +39,7 @@ def open_next(call: Call) -> Response:
 
 def next_unit(call: Call, *, after: str = "") -> str | None:
     """The next unit of this person's queue."""
-    with writing(call.engine) as connection:
+    with noting(call.engine) as connection:
         return queue.open_next(connection, call.filter, by=call.by, now=call.now(), after=after)
 
 
@@ -47,17 +47,15 @@ def next_unit(call: Call, *, after: str = "") -> str | None:
 def show_unit(call: Call) -> Response:
     """The page that the work is done on."""
     now = call.now()
-    with reading(call.engine) as connection:
-        found = units.seen(connection, call.unit_id, by=call.by, now=now)
-        following = units.next_of(connection, found.unit)
-        done = call.desk.progress.of(lambda: queue.progress(connection), now=now)
+    found = units.seen(call.connection, call.unit_id, by=call.by, now=now)
+    done = call.desk.progress.of(lambda: queue.progress(call.connection), now=now)
     if not queue.is_leased(found.unit, by=call.by, now=now):
-        with writing(call.engine) as connection:
+        with noting(call.engine) as connection:
             queue.lease(connection, call.unit_id, by=call.by, now=now)
-    return call.show("unit.html", **unit_values(call, found, following), progress=done)
+    return call.show("unit.html", **unit_values(call, found), progress=done)
 
 
-def unit_values(call: Call, found: units.Seen, following: Any) -> dict[str, Any]:
+def unit_values(call: Call, found: units.Seen) -> dict[str, Any]:
     """What the template of a unit is given."""
     unit, blind = found.unit, call.filter.order is Order.SECOND
     said = None if blind else unit["text"]
@@ -67,7 +65,7 @@ def unit_values(call: Call, found: units.Seen, following: Any) -> dict[str, Any]
     return {
         "seen": found,
         "unit": unit,
-        "following": following,
+        "following": found.after[0] if found.after else None,
         "blind": blind,
         "track": Track.SECOND if blind else Track.FIRST,
         "version": unit["second_version"] if blind else unit["version"],
@@ -88,18 +86,18 @@ def unit_values(call: Call, found: units.Seen, following: Any) -> dict[str, Any]
 def step(call: Call) -> Response:
     """To the unit before or after this one in the text; past the end to the queue."""
     direction = -1 if call.request.query_params.get("to") == "previous" else 1
-    with reading(call.engine) as connection:
-        unit = units.unit_row(connection, call.unit_id)
-        found = units.neighbour(connection, unit, direction)
+    unit = units.unit_row(call.connection, call.unit_id)
+    found = units.neighbour(call.connection, unit, direction)
     return call.go(f"/units/{(found or unit)['unit_id']}")
 
 
 @page
 def show_memory(call: Call) -> Response:
     """Earlier decisions on the same or similar sources."""
-    with reading(call.engine) as connection:
-        unit = units.unit_row(connection, call.unit_id)
-        hits = memory.similar(connection, unit["source"], lang=unit["lang"], but=unit["unit_id"])
+    unit = units.unit_row(call.connection, call.unit_id)
+    hits = call.desk.memory.similar(
+        call.connection, unit["source"], lang=unit["lang"], but=unit["unit_id"]
+    )
     return call.show("memory.html", hits=hits, unit=unit)
 
 
@@ -108,8 +106,7 @@ def show_concordance(call: Call) -> Response:
     """Where words were used."""
     given = call.request.query_params
     words, lang = given.get("words", "")[:200].replace("\0", ""), given.get("in", "")
-    with reading(call.engine) as connection:
-        rows = memory.concordance(connection, words, lang=lang)
+    rows = memory.concordance(call.connection, words, lang=lang)
     return call.show("concordance.html", rows=rows, words=words)
 
 
@@ -119,10 +116,9 @@ def show_list(call: Call) -> Response:
     given = call.request.query_params.get("page", "1")
     number = max(1, min(int(given), 100_000)) if given.isdecimal() and len(given) < 7 else 1
     offset = (number - 1) * SHOWN
-    with reading(call.engine) as connection:
-        rows = queue.listed(connection, call.filter, by=call.by, limit=SHOWN, offset=offset)
-        count = queue.count(connection, call.filter, by=call.by)
-        facets = queue.counts(connection, call.filter, by=call.by)
+    rows = queue.listed(call.connection, call.filter, by=call.by, limit=SHOWN, offset=offset)
+    count = queue.count(call.connection, call.filter, by=call.by)
+    facets = queue.counts(call.connection, call.filter, by=call.by)
     return call.show(
         "list.html", rows=rows, count=count, page=number, shown=SHOWN, **_facets(facets)
     )
@@ -145,8 +141,7 @@ def send_sheet(call: Call) -> Response:
 @page
 def show_filters(call: Call) -> Response:
     """The filters with their counts."""
-    with reading(call.engine) as connection:
-        facets = queue.counts(connection, call.filter, by=call.by)
+    facets = queue.counts(call.connection, call.filter, by=call.by)
     return call.show("filters.html", **_facets(facets))
 
 
@@ -157,14 +152,13 @@ def _facets(found: dict[str, list[tuple[str, int]]]) -> dict[str, Any]:
 @page
 def show_stale(call: Call) -> Response:
     """Decisions that a re-run left without a place."""
-    with reading(call.engine) as connection:
-        rows = connection.execute(
-            sa.select(STALE.c.why, DECISIONS)
-            .join(DECISIONS, DECISIONS.c.unit_id == STALE.c.unit_id)
-            .where(STALE.c.dismissed_by.is_(None), DECISIONS.c.track == Track.FIRST)
-            .order_by(DECISIONS.c.seq)
-        ).mappings()
-        last = {row["unit_id"]: row for row in rows if row["kind"] != Kind.UNDO}
+    rows = call.connection.execute(
+        sa.select(STALE.c.why, DECISIONS)
+        .join(DECISIONS, DECISIONS.c.unit_id == STALE.c.unit_id)
+        .where(STALE.c.dismissed_by.is_(None), DECISIONS.c.track == Track.FIRST)
+        .order_by(DECISIONS.c.seq)
+    ).mappings()
+    last = {row["unit_id"]: row for row in rows if row["kind"] != Kind.UNDO}
     stale = [
         {**row, "text": " ".join(part["text"] for part in json.loads(row["parts"]))}
         for row in last.values()
@@ -175,6 +169,5 @@ def show_stale(call: Call) -> Response:
 @page
 def show_report(call: Call) -> Response:
     """Progress, effort, agreement, and how often the gate is wrong."""
-    with reading(call.engine) as connection:
-        found = report(connection)
+    found = report(call.connection)
     return call.show("report.html", report=found, statuses=list(Status))

@@ -29,6 +29,9 @@ FORM: Final = 1 << 18
 """Bytes of a form; of an uploaded sheet see :data:`SHEET`."""
 SHEET: Final = 32 << 20
 LOOPBACK: Final = ("127.0.0.1", "localhost", "::1")
+STATIC: Final = "/static/"
+KEPT: Final = "public, max-age=31536000, immutable"
+"""Of styles and scripts, whose addresses change with them."""
 _SAFE: Final = ("GET", "HEAD")
 _SAME_SITE: Final = ("same-origin", "none")
 
@@ -46,7 +49,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer = _with_headers(send)
+        answer = _with_headers(send, kept=scope["path"].startswith(STATIC))
         headers = Headers(scope=scope)
         refused = self._refusal(scope["method"], headers)
         if refused is not None:
@@ -75,13 +78,13 @@ class Guard:
         return None
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, *, kept: bool) -> Send:
     async def answer(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
-            headers.setdefault("Cache-Control", "no-store")
+            headers.setdefault("Cache-Control", KEPT if kept else "no-store")
         await send(message)
 
     return answer

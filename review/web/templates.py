@@ -1,17 +1,29 @@
 """The pages' templates: everything that is put into one is escaped."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from trilogue.corpora.languages import LANGUAGES
 
+STATIC: Final = Path(__file__).with_name("static")
+
 
 def render(template: str, **values: Any) -> str:
     """A template with its values."""
     return _TEMPLATES.get_template(template).render(**values)
+
+
+@cache
+def _static(name: str) -> str:
+    """Where a style or script is: another address for other content, so that browsers keep it."""
+    content = STATIC.joinpath(name).read_bytes()
+    return f"/static/{name}?v={hashlib.sha256(content).hexdigest()[:12]}"
 
 
 def _moment(at: int) -> str:
@@ -45,3 +57,4 @@ _TEMPLATES: Final = Environment(
 _TEMPLATES.filters.update(
     moment=_moment, language=_language, percent=_percent, number=_number, joined=_joined
 )
+_TEMPLATES.globals["static"] = _static

@@ -159,14 +159,40 @@ def test_the_memory_finds_like_sources_of_the_same_language(
         one = connection.execute(asked).mappings().first()
     assert one is not None
     decide(filled, one, people["Anahit"], Kind.EDIT, "Благодарю всех.")
+    kept = memory.Memory()
     with reading(filled) as connection:
-        [same] = memory.similar(connection, "Thank you all.", lang="ru")
-        [like] = memory.similar(connection, "Thank you both.", lang="ru")
+        [same] = kept.similar(connection, "Thank you all.", lang="ru")
+        [like] = kept.similar(connection, "Thank you both.", lang="ru")
         assert (same.text, same.likeness) == ("Благодарю всех.", 100)
         assert 70 <= like.likeness < 100
-        assert memory.similar(connection, "Thank you all.", lang="hy") == []
-        assert memory.similar(connection, "The bridge.", lang="ru") == []
-        assert memory.similar(connection, "Thank you all.", lang="ru", but=one["unit_id"]) == []
+        assert kept.similar(connection, "Thank you all.", lang="hy") == []
+        assert kept.similar(connection, "The bridge.", lang="ru") == []
+        assert kept.similar(connection, "Thank you all.", lang="ru", but=one["unit_id"]) == []
         found = memory.concordance(connection, "БЛАГОДАРЮ", lang="ru")
         assert [row["text"] for row in found] == ["Благодарю всех."]
         assert memory.concordance(connection, " ", lang="ru") == []
+
+
+def test_the_memory_follows_what_is_decided_and_taken_back(
+    filled: sa.Engine, people: People
+) -> None:
+    kept = memory.Memory()
+
+    def known() -> list[str]:
+        with reading(filled) as connection:
+            hits = kept.similar(connection, "Thank you all.", lang="ru")
+            return [hit.text for hit in hits]
+
+    assert known() == []
+    with reading(filled) as connection:
+        asked = sa.select(UNITS).where(UNITS.c.source == "Thank you all.", UNITS.c.lang == "ru")
+        one, two = connection.execute(asked).mappings().all()
+    decide(filled, one, people["Anahit"], Kind.EDIT, "Благодарю всех.")
+    assert known() == ["Благодарю всех."]
+    decide(filled, two, people["Anahit"], Kind.EDIT, "Всем спасибо.")
+    assert sorted(known()) == ["Благодарю всех.", "Всем спасибо."]
+    with writing(filled) as connection:
+        entry = log.latest(connection, people["Anahit"])
+        assert entry is not None
+        log.undo(connection, entry.seq, key="undo0001", expected=1, by=people["Anahit"], now=2)
+    assert known() == ["Благодарю всех."]

@@ -24,7 +24,9 @@ for (const input of document.querySelectorAll("input[data-fresh]")) input.value 
 
 if (unit && text) {
   const before = kept(unit.dataset.unit);
-  if (before !== null && before !== text.value) {
+  if (text.value !== text.defaultValue) {
+    keep(unit.dataset.unit, text.value); // somebody typed before this script ran
+  } else if (before !== null && before !== text.value) {
     text.value = before;
     find("#kept").textContent = "what you typed here is back";
     document.addEventListener("DOMContentLoaded", () => setTimeout(() => text.dispatchEvent(new Event("input", { bubbles: true })), 0));
