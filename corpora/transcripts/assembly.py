@@ -138,7 +138,7 @@ class Assembly:
         labels = [label for label, _ in self._labels]
         cores = [calmed(core) if is_shouted(core) else core for core in (x.core for x in labels)]
         plain = [name for name, role in map(split_label, cores) if role is None]
-        known = {name for name in (*plain, *persons) if len(name.split()) > 1}
+        known = {name.casefold(): name for name in (*persons, *plain) if " " in name}
         split = [
             (label.name, label.role) if label.name else split_label(core, known)
             for label, core in zip(labels, cores, strict=True)

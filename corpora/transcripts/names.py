@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from trilogue.corpora.transcripts.lexicon import (
@@ -25,6 +26,7 @@ HINTED: Final = re.compile(
 _PAIR: Final = re.compile(
     r"(?<![\w’'-])(?P<first>[^\W\d_][\w’'-]+)(?= (?P<second>[^\W\d_a-z][\w’'-]*))"
 )
+_LONGEST_NAME: Final = 8
 _MAC: Final = re.compile(r"\bMa?c(?=[A-Z])")
 _EDGES: Final = " ,;:.()[]“”„«»\"'–—-"
 _COURTESY: Final = {"mr", "mrs", "ms", "miss", "mr.", "mrs.", "ms.", "dr", "dr.", "sir", "madam"}
@@ -86,11 +88,13 @@ def calmed(label: str) -> str:
     return re.sub(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*", calm, label)
 
 
-def split_label(label: str, known: Collection[str] = ()) -> tuple[str, str | None]:
+def split_label(
+    label: str, known: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, str | None]:
     """The name in a label and the role beside it, None if there is none.
 
-    :param known: full names met elsewhere in the document ("Recep Tayyip Erdogan"): they say where
-        a name starts that nothing else marks.
+    :param known: full names met elsewhere in the document ("Recep Tayyip Erdogan"), by their small
+        letters: they say where a name starts that nothing else marks.
     """
     label = spaced(label)
     if hinted := HINTED.fullmatch(label):
@@ -102,13 +106,14 @@ def split_label(label: str, known: Collection[str] = ()) -> tuple[str, str | Non
     if of and _looks_like_name(head.split()):
         return _clean(head), f"from {tail.strip()}"
     head, comma, tail = label.partition(",")
-    for name in sorted(known, key=len, reverse=True):
-        if label.casefold().endswith(name.casefold()) and name:
-            return name, label[: -len(name)].strip(_EDGES) or None
+    words = label.split()
+    for start in range(max(0, len(words) - _LONGEST_NAME), len(words) - 1):
+        name = " ".join(words[start:])
+        if name.casefold() in known:
+            return known[name.casefold()], " ".join(words[:start]).strip(_EDGES) or None
     if comma and _looks_like_role(tail) and not _looks_like_role_first(tail):
         name, role = split_label(head)
         return name, ", ".join(part for part in (role, tail.strip()) if part)
-    words = label.split()
     start = _name_start(words)
     if start == len(words):
         return label, None
@@ -204,25 +209,37 @@ def unify(names: Iterable[str]) -> dict[str, str]:
     "V. Putin", "Putin" and "PUTIN" go to "Vladimir Putin" if that is the only Putin who fits.
     """
     ordered = list(dict.fromkeys(names))
-    full = [name for name in ordered if len(name.split()) > 1 and not is_initial(name.split()[0])]
+    fullest: dict[tuple[str, ...], list[str]] = {}
+    for name in ordered:
+        words = name.casefold().split()
+        if len(words) > 1 and not is_initial(words[0]):
+            first, last = words[0], words[-1]
+            for key in (("", last), (first[0], last, ""), (first, last), ("", *words, "")):
+                fullest[key] = _fuller(fullest.get(key, []), name)
     found = {}
     for name in ordered:
-        fits = list(dict.fromkeys(other for other in full if _same(name, other)))
-        longest = max((len(other.split()) for other in fits), default=0)
-        best = [other for other in fits if len(other.split()) == longest]
-        found[name] = best[0] if len({other.casefold() for other in best}) == 1 else name
+        best = _fits(name, fullest)
+        found[name] = best[0] if len(best) == 1 else name
     return found
 
 
-def _same(name: str, full: str) -> bool:
-    words, others = name.casefold().split(), full.casefold().split()
-    if words == others:
-        return True
-    if words[-1] != others[-1]:
-        return False
+def _fuller(best: list[str], name: str) -> list[str]:
+    """The names with the most words, the first two of them that differ in more than case."""
+    more = len(name.split()) - len(best[0].split()) if best else 1
+    if more > 0:
+        return [name]
+    differs = not more and name.casefold() != best[0].casefold()
+    return [best[0], name] if differs else best
+
+
+def _fits(name: str, fullest: Mapping[tuple[str, ...], list[str]]) -> list[str]:
+    """The fullest names that a printed one may stand for."""
+    words = name.casefold().split()
     firsts = [word for word in words[:-1] if word not in _COURTESY]
     if not firsts:
-        return True
+        return fullest.get(("", words[-1]), [])
     if is_initial(firsts[0]):
-        return others[0].startswith(firsts[0][0])
-    return len(words) < len(others) and words[0] == others[0]
+        return fullest.get((firsts[0][0], words[-1], ""), [])
+    best = fullest.get((words[0], words[-1]), [])
+    fuller = best and len(best[0].split()) > len(words)
+    return best if fuller else fullest.get(("", *words, ""), [])

@@ -44,7 +44,7 @@ def test_a_label_is_a_name_and_a_role(label: str, name: str, role: str | None) -
 
 def test_a_name_known_from_elsewhere_shows_where_it_starts() -> None:
     label = "President of Nordland Recep Tayyip Holtan"
-    assert split_label(label, ["Recep Tayyip Holtan"]) == (
+    assert split_label(label, {"recep tayyip holtan": "Recep Tayyip Holtan"}) == (
         "Recep Tayyip Holtan",
         "President of Nordland",
     )
@@ -62,6 +62,11 @@ def test_initials_and_surnames_go_to_the_full_name() -> None:
 
 def test_a_surname_of_two_people_stays_as_it_is() -> None:
     assert unify(["Ada Holt", "Ivor Holt", "Holt"])["Holt"] == "Holt"
+
+
+def test_the_fullest_form_is_one_whatever_the_case_of_its_letters() -> None:
+    found = unify(["ADA HOLT", "Ada Holt", "Ada Mary Holt", "Ms Holt", "I. Holt"])
+    assert set(found.values()) == {"Ada Mary Holt", "I. Holt"}
 
 
 def test_capitals_are_calmed_and_initials_are_not() -> None:
