@@ -14,7 +14,7 @@ from typing import Final
 
 from trilogue.corpora.errors import FormatError
 from trilogue.corpora.transcripts import READERS, Reader
-from trilogue.corpora.transcripts.pages import Page, text_page
+from trilogue.corpora.transcripts.pages import Line, Page, text_page
 from trilogue.corpora.transcripts.reading import open_page
 
 PIECES: Final = (
@@ -47,7 +47,7 @@ PIECES: Final = (
 )
 """Labels of each layout, furniture, brackets, marks, nothing of them."""
 
-EXAMPLES: Final = Path(__file__).parents[1] / "tests" / "corpora" / "transcripts" / "copies"
+TESTS: Final = Path(__file__).parents[1] / "tests" / "corpora" / "transcripts"
 
 
 def cpu(reader: Reader, page: Page) -> float:
@@ -83,9 +83,10 @@ def print_growth(size: int) -> None:
 def print_speed() -> None:
     """Lines a second of each example page, made 200 times as long."""
     print("\nspeed · one core                                     lines    lines/s")
-    for path in sorted(EXAMPLES.glob("*.txt")):
+    copies = (path for path in (TESTS / "copies").iterdir() if path.suffix in (".txt", ".vtt"))
+    for path in [*sorted(copies), *(TESTS / "examples").glob("subtitles.*")]:
         page = open_page(path)
-        lines = tuple(line for _ in range(200) for line in page.lines)
+        lines = tuple(line for _ in range(200) for line in (*page.lines, Line(0, "")))
         long = Page(page.name, lines, page.form)
         reader = max(READERS, key=lambda reader: reader.sniff(page))
         taken = cpu(reader, long)

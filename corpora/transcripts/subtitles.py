@@ -111,8 +111,8 @@ def _overlap(shown: Sequence[str], texts: Sequence[str]) -> int:
 
 def _paragraphs(cues: Sequence[_Cue]) -> Iterator[Line]:
     """Cue lines joined until the speaker changes, or a sentence ends and a pause follows."""
-    open_line: Line | None = None
-    last_end, last_voice = 0.0, ""
+    open_ones: list[tuple[int, str]] = []
+    hint, last_end, last_voice = "", 0.0, ""
     for cue in cues:
         for raw in cue.lines:
             voice, text, changes = _clean(raw.text)
@@ -120,22 +120,28 @@ def _paragraphs(cues: Sequence[_Cue]) -> Iterator[Line]:
                 continue
             new_voice = bool(voice) and voice != last_voice
             last_voice = voice or last_voice
-            pause = cue.start - last_end > PAUSE and open_line is not None
-            pause = pause and _ENDS.search(open_line.text if open_line else "") is not None
-            starts = changes or new_voice or _is_label(text)
-            if open_line is None or starts or pause:
-                if open_line is not None:
-                    yield open_line
+            pause = cue.start - last_end > PAUSE and _ends(open_ones)
+            if open_ones and (changes or new_voice or pause or _is_label(text)):
+                yield _joined(open_ones, hint)
+                open_ones = []
+            if not open_ones:
                 hint = "voice" if new_voice else "change" if changes else ""
                 text = f"{voice}: {text}" if new_voice else text
-                open_line = Line(raw.number, text, hint=hint, parted=True)
-            else:
-                more = (*open_line.more, (raw.number, text))
-                joined = f"{open_line.text} {text}"
-                open_line = replace(open_line, text=joined, more=more)
+            open_ones.append((raw.number, text))
             last_end = cue.end
-    if open_line is not None:
-        yield open_line
+    if open_ones:
+        yield _joined(open_ones, hint)
+
+
+def _ends(parts: Sequence[tuple[int, str]]) -> bool:
+    """Whether a sentence ends with the last part."""
+    return bool(parts) and _ENDS.search(parts[-1][1]) is not None
+
+
+def _joined(parts: Sequence[tuple[int, str]], hint: str) -> Line:
+    """Numbered parts as one line."""
+    text = " ".join(text for _, text in parts)
+    return Line(parts[0][0], text, hint=hint, parted=True, more=tuple(parts[1:]))
 
 
 def _clean(text: str) -> tuple[str, str, bool]:
