@@ -280,6 +280,25 @@ def test_unsaved_text_survives_navigation_reload_and_a_killed_server(
     expect(page.locator("#text")).to_have_value("Добрый день, дорогие коллеги! Начнём. Итак.")
 
 
+def test_text_typed_before_the_script_is_there_is_kept(site: Site, person: Any) -> None:
+    page = person()
+    reached(page, FIRST)
+    with page.expect_response("**/typed"):
+        page.locator("#text").fill("Добрый день!")
+    held: list[Any] = []
+    page.route("**/static/review.js*", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    expect(page.locator("#text")).to_have_value("Добрый день!")
+    page.locator("#text").fill("Добрый день, друзья!")
+    held[0].continue_()
+    reached(page, FIRST)
+    expect(page.locator("#text")).to_have_value("Добрый день, друзья!")
+    page.unroute("**/static/review.js*")
+    page.reload()
+    reached(page, FIRST)
+    expect(page.locator("#text")).to_have_value("Добрый день, друзья!")
+
+
 def test_what_was_typed_follows_a_person_to_another_browser(site: Site, person: Any) -> None:
     page = person()
     reached(page, FIRST)
