@@ -1,6 +1,6 @@
 """Sentence boundaries: F1, the cost of hard-wrapping and speed, ours beside libraries, in one run.
 
-    .venv/bin/python benchmarks/segmentation.py [--shared ../shared]
+    .venv/bin/python benchmarks/segmentation.py [--shared ../shared] [--size 100000]
 
 A boundary is a place inside a paragraph, counted in characters that are not white space, where a
 gold sentence ends; ends of paragraphs are given, so they are not counted. NTREX has no gold
@@ -25,7 +25,6 @@ from trilogue.corpora.segmenters import Newlines, paragraphs, segmenter
 Cut = Callable[[str], Sequence[str]]
 LIBRARIES: Final = ("sentencex", "razdel", "blingfire", "pysbd", "spacy")
 JOINED: Final = 5
-GROWN: Final = 100_000
 PIECES: Final = (
     *(". ", " .", '."', "A.", "A. ", "! ", "(", ".( ", ".[1]", "— ", ". — ", "Mr. ", "1. "),
     *("I… I ", "1.1", "։", "։ ", "ա: ", "«ա: ", ":-)", "* * * ", " ====", '"Stop!" John ', "xx.Xx"),
@@ -211,18 +210,19 @@ def print_speed(path: Path, libraries: dict[str, str]) -> None:
         _print_rate(name, cut, texts[: 200 if name == "pysbd" else 4000], base)
 
 
-def print_growth() -> None:
-    """CPU time of twice the text over that of the text, for what a rule could stumble over."""
-    print(
-        f"\ngrowth · CPU of 2n over n, n = {GROWN:,} characters of one repeated piece; linear is 2"
-    )
+def print_growth(size: int) -> None:
+    """CPU time of twice the text over that of the text, for what a rule could stumble over.
+
+    :param size: characters of the shorter text.
+    """
+    print(f"\ngrowth · CPU of 2n over n, n = {size:,} characters of one piece; linear is 2")
     for language in ("en", "ru", "hy", "az"):
         cut = ours(language)
         ratios = {}
         for piece in PIECES:
             once, twice = (
-                min(_cpu(cut, "x. " + piece * (size // len(piece)) + " X") for _ in range(3))
-                for size in (GROWN, 2 * GROWN)
+                min(_cpu(cut, "x. " + piece * (n // len(piece)) + " X") for _ in range(3))
+                for n in (size, 2 * size)
             )
             ratios[piece] = twice / max(once, 1e-9)
         worst = max(ratios, key=ratios.__getitem__)
@@ -250,7 +250,9 @@ def main() -> None:
     """Print everything that the data beside the project allows."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    shared: Path = parser.parse_args().shared
+    parser.add_argument("--size", type=int, default=100_000, help="characters of repeated pieces")
+    arguments = parser.parse_args()
+    shared: Path = arguments.shared
     libraries = installed()
     versions = ", ".join(f"{name} {version}" for name, version in libraries.items())
     print(f"segmentation · {shared} · {segmenter('en').signature} · {versions or 'no library'}")
@@ -262,7 +264,7 @@ def main() -> None:
         print(f"left out: boundaries, {folder} and {ntrex} are absent")
     print_quality(golds, libraries)
     print_traps(TRAPS, libraries)
-    print_growth()
+    print_growth(arguments.size)
     mono = shared / "mono" / "en.tsv.gz"
     if mono.exists():
         print_speed(mono, libraries)
