@@ -14,6 +14,8 @@ from typing import Final
 from trilogue.corpora.inflection import VERSION, is_form, words
 
 SOURCE: Final = "en"
+_KEPT: Final = 1 << 16
+"""Words of which it is remembered which terms they begin: bounds the memory of a long stream."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +120,24 @@ class Glossary:
 
     def _spans(self, source: str, text: list[str], to: str) -> Iterator[tuple[int, int, Term]]:
         for at, word in enumerate(text):
-            for sought, term in self._index.get((to, word[:2]), ()):
+            for sought, term in self._beginning(word, to):
                 if _stands_at(sought, text, at, SOURCE) and _is_cased(term.source, source):
                     yield at, at + len(sought), term
+
+    def _beginning(self, word: str, to: str) -> list[tuple[list[str], Term]]:
+        """The terms that begin with a form of a word; most words of a text were seen before."""
+        found = self._begun.get((to, word))
+        if found is None:
+            if len(self._begun) >= _KEPT:
+                self._begun.clear()
+            near = self._index.get((to, word[:2]), ())
+            found = [one for one in near if is_form(one[0][0], word, SOURCE)]
+            self._begun[to, word] = found
+        return found
+
+    @cached_property
+    def _begun(self) -> dict[tuple[str, str], list[tuple[list[str], Term]]]:
+        return {}
 
 
 def _joined(one: Term, other: Term) -> Term:

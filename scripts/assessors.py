@@ -24,7 +24,7 @@ log: Final = logging.getLogger(__name__)
 WEIGHTS: Final = Path(models.__path__[0]) / "weights"
 BATCH: Final = 256
 """Pairs that are assessed together."""
-ALONE: Final = ("confidence", "cosine", "bead", "neighbours")
+ALONE: Final = ("confidence", "right", "cosine", "bead", "neighbours")
 """Signals that need a model or a corpus."""
 SCORES: Final = "scores"
 """In a calibration's record of what it was fitted on: the version of the scores."""

@@ -4,6 +4,7 @@ import json
 import logging
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,20 @@ def test_the_terms_of_a_glossary_are_enforced(run: Run, tmp_path: Path) -> None:
     options = ("--jsonl", "--glossary", glossary(tmp_path), "--glossary-decode")
     row = json.loads(run(*options, given=b"The road is closed.\n").stdout)
     assert {"terms enforced: road", "terms found: road"} <= set(row["flags"])
+
+
+def test_a_build_can_enforce_the_terms_of_a_language_that_has_some(
+    tiny: Path, tmp_path: Path
+) -> None:
+    model = Model("ru", str(tiny), "ctranslate2", None)
+    (plain,) = translator(model).translate(["The road is closed."])
+    told = translator(replace(model, terms=Path(glossary(tmp_path))))
+    (draft,) = told.translate(["The road is closed."])
+    assert "terms enforced: road" in draft.flags
+    assert draft.text != plain.text
+    assert told.signature.startswith(translator(model).signature)
+    armenian = replace(model, to="hy", terms=Path(glossary(tmp_path)))
+    assert translator(armenian).signature == translator(replace(armenian, terms=None)).signature
 
 
 def test_terms_are_enforced_only_if_there_are_some(run: Run) -> None:
