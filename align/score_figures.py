@@ -1,9 +1,12 @@
 """What scores are worth on pairs that people judged: their labels against our assessments."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
+
+import numpy as np
 
 from trilogue.align import metrics
 from trilogue.align.scores.agreement import agreement
@@ -71,54 +74,73 @@ def truth_of(target: str, reference: str) -> float:
     return agreement(target, reference)
 
 
-def figures(judged: Iterable[tuple[Labelled, Assessment]]) -> ScoreFigures:
-    """Compare labels with assessments; of each pair a few numbers are kept."""
-    goods: list[float] = []
-    bads: dict[str, list[float]] = defaultdict(list)
-    verdicts: list[tuple[bool, Verdict, float]] = []
-    quality: list[tuple[float, float]] = []
-    pairs = 0
-    for one, said in judged:
-        pairs += 1
+@dataclass(slots=True)
+class _Seen:
+    """What is kept of the pairs: a few numbers each, eight bytes a number."""
+
+    pairs: int = 0
+    rejected: int = 0
+    accepted: int = 0
+    wrong: int = 0
+    doubt: float = 0.0
+    goods: "array[float]" = field(default_factory=lambda: array("d"))
+    bads: "dict[str, array[float]]" = field(default_factory=lambda: defaultdict(lambda: array("d")))
+    promised: "array[float]" = field(default_factory=lambda: array("d"))
+    true: "array[float]" = field(default_factory=lambda: array("d"))
+
+    def add(self, one: Labelled, said: Assessment) -> None:
+        self.pairs += 1
         if one.quality is not None and said.quality is not None:
-            quality.append((said.quality / 100, one.quality / 100))
+            self.promised.append(said.quality / 100)
+            self.true.append(one.quality / 100)
         if one.good is None or said.faithful is None:
-            continue
-        verdicts.append((one.good, said.verdict, said.faithful))
-        (goods if one.good else bads[one.kind]).append(said.faithful)
-    everything = [value for values in bads.values() for value in values]
-    accepted = [(good, faithful) for good, verdict, faithful in verdicts if verdict == "accept"]
-    chances = [*goods, *everything]
-    truths = [1.0] * len(goods) + [0.0] * len(everything)
-    promised, true = [p for p, _ in quality], [t for _, t in quality]
+            return
+        (self.goods if one.good else self.bads[one.kind]).append(said.faithful)
+        if said.verdict is Verdict.ACCEPT:
+            self.accepted += 1
+            self.wrong += not one.good
+            self.doubt += 1.0 - said.faithful
+        elif said.verdict is Verdict.REJECT and one.good:
+            self.rejected += 1
+
+
+def figures(judged: Iterable[tuple[Labelled, Assessment]]) -> ScoreFigures:
+    """Compare labels with assessments."""
+    seen = _Seen()
+    for one, said in judged:
+        seen.add(one, said)
+    goods = np.array(seen.goods)
+    bads = np.concatenate([np.empty(0), *(np.array(some) for some in seen.bads.values())])
+    chances, truths = np.r_[goods, bads], np.r_[np.ones(len(goods)), np.zeros(len(bads))]
+    both = len(goods) > 0 and len(bads) > 0
+    promised, true = np.array(seen.promised), np.array(seen.true)
     return ScoreFigures(
-        pairs=pairs,
+        pairs=seen.pairs,
         good=len(goods),
-        detections=tuple(_detections(goods, bads)),
-        false_rejects=_mean([v is Verdict.REJECT for good, v, _ in verdicts if good]),
-        false_accepts=_mean([not good for good, _ in accepted]) if everything else None,
-        promised=_mean([1.0 - faithful for _, faithful in accepted]),
-        spearman=metrics.spearman(promised, true) if len(quality) > 1 else None,
-        faithful=tuple(metrics.reliability(chances, truths)) if goods and everything else (),
-        quality=tuple(metrics.reliability(promised, true)) if quality else (),
-        faithful_error=(
-            metrics.calibration_error(chances, truths) if goods and everything else None
-        ),
-        quality_error=metrics.calibration_error(promised, true) if quality else None,
-        goods=tuple(goods),
-        bads=tuple(everything),
+        detections=tuple(_detections(goods, bads, seen.bads)) if both else (),
+        false_rejects=_share(seen.rejected, len(goods)),
+        false_accepts=_share(seen.wrong, seen.accepted) if len(bads) else None,
+        promised=_share(seen.doubt, seen.accepted),
+        spearman=metrics.spearman(promised, true) if len(promised) > 1 else None,
+        faithful=tuple(metrics.reliability(chances, truths)) if both else (),
+        quality=tuple(metrics.reliability(promised, true)) if len(promised) else (),
+        faithful_error=metrics.calibration_error(chances, truths) if both else None,
+        quality_error=metrics.calibration_error(promised, true) if len(promised) else None,
+        goods=tuple(goods.tolist()),
+        bads=tuple(bads.tolist()),
     )
 
 
-def _detections(goods: Sequence[float], bads: dict[str, list[float]]) -> Iterable[Detection]:
-    everything = [value for values in bads.values() for value in values]
-    if not goods or not everything:
-        return
-    named = [(kind, values) for kind, values in sorted(bads.items()) if kind]
-    for kind, values in [("", everything), *named]:
+def _detections(
+    goods: metrics.Array, bads: metrics.Array, by_kind: Mapping[str, Sequence[float]]
+) -> Iterator[Detection]:
+    """Of all bad pairs together, then of each kind that has a name."""
+    groups: dict[str, metrics.Values] = {"": bads}
+    groups.update((kind, by_kind[kind]) for kind in sorted(by_kind) if kind)
+    for kind, values in groups.items():
         recall = metrics.recall_at(goods, values, FALSE_ALARM)
         yield Detection(kind, len(values), metrics.auc(goods, values), recall)
 
 
-def _mean(values: Sequence[float]) -> float | None:
-    return sum(values) / len(values) if values else None
+def _share(part: float, whole: int) -> float | None:
+    return part / whole if whole else None
