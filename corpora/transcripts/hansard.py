@@ -22,7 +22,7 @@ _PARTY: Final = (
 _LABEL: Final = re.compile(
     rf"(?P<label>{_NUMBER}(?:{_CHAIR}|Hon\.? Members|An hon\.? Member|Several hon\.? Members"
     rf"|A Noble Lord|Noble Lords|{_OFFICE}|{TITLES} [^:()]{{2,40}}|{_NAME})"
-    r"(?:\s*\([^()]{2,60}\)){0,3})\s?:(?=\s|$)\s*"
+    r"(?:\s*\([^()]{2,60}\)){0,3})\s?:(?=\s|$|[A-Z“\"])\s*"
 )
 _ALONE: Final = re.compile(
     rf"{_NUMBER}(?:{_CHAIR}(?:\s*\([^()]{{2,60}}\))?"

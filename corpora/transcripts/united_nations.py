@@ -18,7 +18,8 @@ _OFFICES: Final = (
 _BRACKETS: Final = r"(?:\s*\([^()]{2,120}\)){0,3}"
 _LABEL: Final = re.compile(
     rf"(?P<label>(?:The (?:Acting |Temporary |Vice-|Deputy )?{_OFFICES}|President"
-    rf"|{TITLES} [^:()]{{2,60}}|{HEADS}(?: [A-Z][\w’'.-]*){{1,5}}){_BRACKETS})\s?:(?=\s|$)\s*"
+    rf"|{TITLES} [^:()]{{2,60}}|{HEADS}(?: [A-Z][\w’'.-]*){{1,5}}){_BRACKETS})\s?:"
+    r"(?=\s|$|[A-Z“\"])\s*"
 )
 _SYMBOL: Final = r"[SA]/(?:\d+/|C\.\d/\d+/)?(?:PV|SR)\.\d+(?:\s*\(Resumption \d+\))?"
 _NUMBER: Final = r"(?:\d{2}-\d{5}(?:\s*\([A-Z]\))?|\*\d{7,}\*|\d+/\d+)"
@@ -67,6 +68,8 @@ def _without_notice(page: Page) -> tuple[Page, list[tuple[Line, str]]]:
     """The page without the paragraph on corrections."""
     kept, out, inside = [], [], False
     for line in page.lines:
+        if inside and (_left_out(line.text) or _LABEL.match(line.text) or _CLERK.match(line.text)):
+            inside = False
         inside = bool(line.text) and (inside or _NOTICE.match(line.text) is not None)
         if inside:
             out.append((line, "notice of the record"))

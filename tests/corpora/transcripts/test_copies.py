@@ -5,6 +5,7 @@ with words what it is (number, what it is taken for, and who speaks where a turn
 """
 
 from pathlib import Path
+from re import sub
 from textwrap import fill
 
 import pytest
@@ -44,6 +45,20 @@ def test_a_copy_broken_at_72_columns_has_the_same_turns(path: Path, tmp_path: Pa
     paragraphs = (line for line in path.read_text("utf-8").split("\n") if line.strip())
     wrapped = (fill(line, 72, break_on_hyphens=False) for line in paragraphs)
     (tmp_path / path.name).write_text("\n\n".join(wrapped))
+    speakers, again = (
+        [turn.speaker for document in read(file) for turn in document.turns]
+        for file in (path, tmp_path / path.name)
+    )
+    assert again == speakers
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.suffix == ".txt"])
+def test_a_copy_that_lost_its_blank_lines_or_its_blanks_behind_labels_has_the_same_turns(
+    path: Path, tmp_path: Path
+) -> None:
+    text = path.read_text("utf-8")
+    lost = sub(r"(?m)^([A-Z][\w .]{3,40}): (?=[A-Z])", r"\1:", sub(r"\n\n+", "\n", text))
+    (tmp_path / path.name).write_text(lost)
     speakers, again = (
         [turn.speaker for document in read(file) for turn in document.turns]
         for file in (path, tmp_path / path.name)
