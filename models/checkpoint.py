@@ -2,17 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
-import numpy.typing as npt
-
-from trilogue.corpora.errors import ConfigError, ModelError
+from trilogue.corpora.errors import ModelError
 from trilogue.corpora.languages import language
+from trilogue.models.tensors import Array
+from trilogue.models.tensors import read as read_weights
 
 SAFE: Final = "model.safetensors"
 PICKLED: Final = "pytorch_model.bin"
@@ -34,8 +32,6 @@ HASHED: Final = 12
 FAMILIES: Final = {"ru": "zle", "hy": "hyx", "az": "trk"}
 """What OPUS-MT calls the family of a language, where one model reads all of it."""
 
-Array = npt.NDArray[Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Shape:
@@ -56,6 +52,8 @@ class Shape:
 @dataclass(frozen=True, slots=True)
 class Search:
     """How a checkpoint asks to be decoded, as ``generation_config.json`` says it.
+
+    Older ones say it in ``config.json``.
 
     :ivar beam: width, ``penalty`` the exponent of the length that scores are divided by.
     """
@@ -140,9 +138,12 @@ def read(folder: Path, *, name: str, revision: str | None = None) -> Checkpoint:
     if len(target) != (config.get("decoder_vocab_size") or shape.rows):
         what = f"{len(target)} tokens, expected {config.get('decoder_vocab_size') or shape.rows}"
         raise ModelError(f"{folder / 'vocab.json'}: {what} as config.json says. Fetch it again.")
+    if max(shape.padding, shape.start) >= len(target):
+        what = f"decoding starts from {shape.start}, of {len(target)} target tokens"
+        raise ModelError(f"{folder / 'config.json'}: {what}: expected one of them.")
     weights_of(folder)
     revision = revision or hashed(folder)
-    return Checkpoint(folder, name, revision, shape, source, target, _search(folder))
+    return Checkpoint(folder, name, revision, shape, source, target, _search(folder, config))
 
 
 def hashed(folder: Path) -> str:
@@ -170,49 +171,9 @@ def weights_of(folder: Path) -> Path:
 def tensors(folder: Path) -> dict[str, Array]:
     """The weights by name, in float32.
 
-    :raises ModelError: if the file is broken.
-    :raises ConfigError: if it is pickled and torch is not here to read it.
+    :raises ModelError: if there are none, or the file is broken.
     """
-    path = weights_of(folder)
-    if path.name == SAFE:
-        return dict(_safe(path))
-    try:
-        import torch
-    except ImportError:
-        what = f"pickled weights; got no torch, expected it to read them or {SAFE}"
-        raise ConfigError(f"{path}: {what}. Install trilogue[torch].") from None
-    try:
-        loaded = torch.load(path, map_location="cpu", weights_only=True)
-    except (OSError, RuntimeError, ValueError, EOFError) as error:
-        raise ModelError(f"{path}: broken weights ({error}). Fetch it again.") from error
-    return {name: tensor.float().numpy() for name, tensor in loaded.items()}
-
-
-_TYPES: Final = {"F32": "<f4", "F16": "<f2", "BF16": "<u2"}
-
-
-def _safe(path: Path) -> Iterator[tuple[str, Array]]:
-    """The tensors of a safetensors file; the library itself has no bfloat16 without torch."""
-    try:
-        with path.open("rb") as stream:
-            size = int.from_bytes(stream.read(8), "little")
-            if size > path.stat().st_size:
-                raise ValueError("the header is longer than the file")
-            header = json.loads(stream.read(size))
-            header.pop("__metadata__", None)
-            for name, entry in header.items():
-                start, end = entry["data_offsets"]
-                stream.seek(8 + size + start)
-                data = np.frombuffer(stream.read(end - start), dtype=_TYPES[entry["dtype"]])
-                yield name, _widened(data, entry["dtype"]).reshape(entry["shape"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{path}: broken weights ({error}). Fetch it again.") from error
-
-
-def _widened(data: Array, kind: str) -> Array:
-    if kind == "BF16":  # the upper half of a float32
-        return (data.astype(np.uint32) << 16).view(np.float32)
-    return data.astype(np.float32)
+    return read_weights(weights_of(folder))
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -240,9 +201,9 @@ def _vocabulary(path: Path) -> tuple[str, ...]:
     return tokens
 
 
-def _search(folder: Path) -> Search:
+def _search(folder: Path, config: dict[str, Any]) -> Search:
     path = folder / "generation_config.json"
-    said = _json(path)
+    said = config | _json(path)
     usual = Search()
     beam = said.get("num_beams") or usual.beam
     penalty = said.get("length_penalty") or usual.penalty

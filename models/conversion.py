@@ -13,7 +13,8 @@ import numpy as np
 
 from trilogue.corpora.errors import ModelError
 from trilogue.models import cache, checkpoint, shortlist
-from trilogue.models.checkpoint import Array, Checkpoint
+from trilogue.models.checkpoint import Checkpoint
+from trilogue.models.tensors import Array
 
 VERSION: Final = 2
 """Raised when the same checkpoint converts into other weights."""

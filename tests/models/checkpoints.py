@@ -108,7 +108,7 @@ def make(folder: Path, *, steps: int = STEPS, twist: Twist | None = None) -> Pat
     import torch
     from transformers import MarianConfig, MarianMTModel
 
-    tokens = _pieces(folder)
+    tokens = pieces_in(folder)
     ids = {token: at for at, token in enumerate(tokens)}
     (folder / "vocab.json").write_text(json.dumps(ids, ensure_ascii=False), encoding="utf-8")
     settings = {"source_lang": "en", "target_lang": "mul", "model_max_length": 128}
@@ -134,7 +134,7 @@ def make(folder: Path, *, steps: int = STEPS, twist: Twist | None = None) -> Pat
     return folder
 
 
-def _pieces(folder: Path) -> list[str]:
+def pieces_in(folder: Path) -> list[str]:
     """Learn one vocabulary for all languages; the tokens, padding last."""
     import sentencepiece
 

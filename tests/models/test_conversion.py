@@ -2,7 +2,6 @@
 
 import errno
 import json
-import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -51,42 +50,6 @@ def test_padding_in_the_middle_of_the_vocabulary_decodes_as_the_reference_does(
         for model in (quick, reference)
     )
     assert ours == theirs
-
-
-def test_weights_in_bfloat16_are_read_without_torch(copied: Path) -> None:
-    weights = load_file(copied / "model.safetensors")
-    name = "model.encoder.layers.0.fc1.weight"
-    wanted = weights[name].astype(np.float32)
-    halves = (wanted.view(np.uint32) >> 16).astype("<u2")
-    entry = {"dtype": "BF16", "shape": list(wanted.shape), "data_offsets": [0, halves.nbytes]}
-    header = json.dumps({name: entry}).encode()
-    (copied / "model.safetensors").write_bytes(
-        struct.pack("<Q", len(header)) + header + halves.tobytes()
-    )
-    read = checkpoint.tensors(copied)[name]
-    assert read.dtype == np.float32
-    np.testing.assert_allclose(read, wanted, rtol=2**-7)
-
-
-def test_pickled_weights_are_read_with_torch(copied: Path) -> None:
-    import torch
-
-    weights = load_file(copied / "model.safetensors")
-    (copied / "model.safetensors").unlink()
-    torch.save(
-        {name: torch.from_numpy(array) for name, array in weights.items()},
-        copied / "pytorch_model.bin",
-    )
-    assert marian.load(copied, to="ru").translate(["Thank you."])[0].text == "Спасибо."
-
-
-def test_pickled_weights_without_torch_name_the_extra(
-    copied: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (copied / "model.safetensors").rename(copied / "pytorch_model.bin")
-    monkeypatch.setitem(sys.modules, "torch", None)
-    with pytest.raises(ConfigError, match=r"pickled weights; got no torch.*trilogue\[torch\]"):
-        checkpoint.tensors(copied)
 
 
 def test_a_conversion_is_made_once(
