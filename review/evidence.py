@@ -1,44 +1,65 @@
 """Where in the texts the evidence of a failed check stands.
 
-A reason is "check: words", and says of numbers and quoted words on which side they are.
+A reason is "check: words", and says of numbers and quoted words on which side they are. Where it
+says that something is missing or added, the words without a partner are shown.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from trilogue.corpora.glossary import Term
 from trilogue.corpora.inflection import is_form, words
+from trilogue.review.links import Words
 
 _QUOTED: Final = re.compile(r'"([^"]+)"')
 _SIDE: Final = re.compile(r"\b(source|target) has (.+?)(?=, (?:target|source|not|none)\b|$)")
 
 
+_PARTNERS: Final = {"source": ("omission", "content"), "target": ("addition", "content")}
+"""Checks that words without a partner explain, on each side."""
+_NONE: Final = Words()
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of text; ``check`` names what is to be seen there, "" for nothing."""
+    """A stretch of text; ``check`` names what is to be seen there, "" for nothing.
+
+    :ivar pieces: the text in words and what is between, each with the numbers of its word links.
+    """
 
     text: str
     check: str = ""
     note: str = ""
+    pieces: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
-def marked(text: str, side: str, reasons: Iterable[str], terms: Sequence[Term] = ()) -> list[Mark]:
+def marked(
+    text: str,
+    side: str,
+    reasons: Iterable[str],
+    terms: Sequence[Term] = (),
+    known: Words = _NONE,
+) -> list[Mark]:
     """The text in stretches, with the evidence of its checks and the terms of the glossary.
 
     :param side: "source" or "target".
     :param reasons: as an assessment has them.
+    :param known: the words of the text and their links.
     """
     spans: list[tuple[int, int, str, str]] = []
     for reason in reasons:
         check, _, said = reason.partition(": ")
         for piece in _pieces(said, side):
             spans += [(start, end, check, reason) for start, end in _places(text, piece)]
+        if check in _PARTNERS[side]:
+            spans += [(*span, check, reason) for span in known.alone]
     for term in terms:
         note = f"glossary: {', '.join(term.targets)}"
         spans += [(*span, "term", note) for span in _term(text, term.source)]
-    return _cut(text, spans)
+    return _cut(text, spans, known)
 
 
 def _pieces(said: str, side: str) -> list[str]:
@@ -68,16 +89,26 @@ def _term(text: str, term: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _cut(text: str, spans: list[tuple[int, int, str, str]]) -> list[Mark]:
+def _cut(text: str, spans: list[tuple[int, int, str, str]], known: Words) -> list[Mark]:
     """The whole text, each place marked once: by the first of those that claim it."""
-    found, at = [], 0
+    found: list[tuple[int, int, str, str]] = []
+    at = 0
     for start, end, check, note in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if start < at:
-            continue
-        if start > at:
-            found.append(Mark(text[at:start]))
-        found.append(Mark(text[start:end], check, note))
-        at = end
-    if at < len(text):
-        found.append(Mark(text[at:]))
-    return found
+        if start >= at:
+            found += [(at, start, "", ""), (start, end, check, note)]
+            at = end
+    found.append((at, len(text), "", ""))
+    return [
+        Mark(text[start:end], check, note, _words(text, start, end, known))
+        for start, end, check, note in found
+        if start < end
+    ]
+
+
+def _words(
+    text: str, start: int, end: int, known: Words
+) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """A stretch cut at its linked words; one that reaches over its bounds is linked nowhere."""
+    inside = [span for span in known.links if start <= span[0] and span[1] <= end]
+    cuts = sorted({start, end, *(place for span in inside for place in span)})
+    return tuple((text[a:b], known.links.get((a, b), ())) for a, b in pairwise(cuts))

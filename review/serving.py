@@ -17,6 +17,7 @@ from trilogue.corpora.errors import ConfigError
 from trilogue.corpora.glossary import Glossary
 from trilogue.review import accounts
 from trilogue.review.database import default_url, open_database, reading, writing
+from trilogue.review.links import Lexicons, no_lexicon
 from trilogue.review.sync import sync
 from trilogue.review.types import Role
 from trilogue.review.web.app import make_app
@@ -34,6 +35,7 @@ class Service:
 
     :ivar database: URL; SQLite in the corpus folder if it is None.
     :ivar names: by which people reach the server, beside ``host`` itself.
+    :ivar lexicons: for the links between words.
     :ivar share: of decided units that get a second review, 0–1.
     :ivar secure: whether a proxy serves https before it.
     """
@@ -44,6 +46,7 @@ class Service:
     port: int = 8000
     names: tuple[str, ...] = ()
     glossary: Path | None = None
+    lexicons: Lexicons = no_lexicon
     share: float = 0.1
     seed: int = 7
     secure: bool = False
@@ -62,6 +65,7 @@ def serve(service: Service) -> None:
         engine,
         service.corpus.resolve(),
         glossary=known,
+        lexicons=service.lexicons,
         share=service.share,
         secure=service.secure,
     )

@@ -41,7 +41,7 @@ def calibrate_corpus(
 
     :param langs: all of the corpus if there is none.
     """
-    from trilogue.scripts.commands.review_options import from_review
+    from trilogue.scripts.review_verbs import from_review
 
     labels = from_review("labels", "labels")
     url = database or from_review("database", "default_url")(corpus)

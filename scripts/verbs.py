@@ -28,6 +28,13 @@ from trilogue.scripts.measuring_verbs import (
     train_model,
     tune_model,
 )
+from trilogue.scripts.review_verbs import (
+    review_account,
+    review_receive,
+    review_send,
+    review_serve,
+    review_snapshot,
+)
 
 if TYPE_CHECKING:
     from trilogue.corpora.transcripts import Placement
@@ -50,6 +57,11 @@ __all__ = [
     "publish",
     "read",
     "report",
+    "review_account",
+    "review_receive",
+    "review_send",
+    "review_serve",
+    "review_snapshot",
     "score",
     "segment",
     "train_model",

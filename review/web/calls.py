@@ -24,6 +24,7 @@ from trilogue.corpora.glossary import Glossary
 from trilogue.review import accounts
 from trilogue.review.accounts import Session
 from trilogue.review.database import reading
+from trilogue.review.links import Lexicons, no_lexicon
 from trilogue.review.memory import Memory
 from trilogue.review.queue import Filter, Order
 from trilogue.review.types import Account
@@ -59,6 +60,7 @@ class Desk:
     """What the pages share.
 
     :ivar corpus: the folder, for sheets; its name is in the title.
+    :ivar lexicons: for the links between words.
     :ivar share: of decided units that get a second review.
     :ivar secure: whether people come by https: cookies go no other way then.
     """
@@ -66,6 +68,7 @@ class Desk:
     engine: sa.Engine
     corpus: Path
     glossary: Glossary = Glossary(())
+    lexicons: Lexicons = no_lexicon
     share: float = 0.1
     secure: bool = False
     clock: Clock = _now

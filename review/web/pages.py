@@ -14,6 +14,7 @@ from trilogue.review import memory, queue, sheets, units
 from trilogue.review.database import noting
 from trilogue.review.differences import difference
 from trilogue.review.evidence import marked
+from trilogue.review.links import linked
 from trilogue.review.queue import FACETS, Order
 from trilogue.review.report import report
 from trilogue.review.tables import DECISIONS, STALE
@@ -62,6 +63,8 @@ def unit_values(call: Call, found: units.Seen) -> dict[str, Any]:
     text = found.typed if found.typed is not None else said or unit["target"]
     lang, glossary = unit["lang"], call.desk.glossary
     terms = glossary.asked(unit["source"], to=lang)
+    lexicon = call.desk.lexicons(unit["source_lang"], lang)
+    words = linked(unit["source"], unit["target"], lexicon)
     return {
         "seen": found,
         "unit": unit,
@@ -72,8 +75,8 @@ def unit_values(call: Call, found: units.Seen) -> dict[str, Any]:
         "text": text,
         "said": said,
         "key": secrets.token_hex(16),
-        "source": marked(unit["source"], "source", found.reasons, terms),
-        "draft": marked(unit["target"], "target", found.reasons),
+        "source": marked(unit["source"], "source", found.reasons, terms, words[0]),
+        "draft": marked(unit["target"], "target", found.reasons, known=words[1]),
         "terms": glossary.check(unit["source"], text, to=lang),
         "asked_terms": terms,
         "changes": difference(unit["target"], text),

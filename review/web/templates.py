@@ -43,6 +43,11 @@ def _number(value: float | None, digits: int = 1) -> str:
     return "–" if value is None else f"{value:,.{digits}f}"
 
 
+def _origin(origin: str) -> str:
+    """What a translator calls it."""
+    return {"machine": "draft", "reference": "official translation"}.get(origin, origin)
+
+
 def _joined(items: Sequence[str]) -> str:
     return ", ".join(items)
 
@@ -55,6 +60,11 @@ _TEMPLATES: Final = Environment(
     lstrip_blocks=True,
 )
 _TEMPLATES.filters.update(
-    moment=_moment, language=_language, percent=_percent, number=_number, joined=_joined
+    moment=_moment,
+    language=_language,
+    percent=_percent,
+    number=_number,
+    joined=_joined,
+    origin=_origin,
 )
 _TEMPLATES.globals["static"] = _static

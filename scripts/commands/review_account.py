@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from trilogue.scripts.commands.review_options import corpus_argument, database_option, from_review
+import trilogue
+from trilogue.scripts.commands.review_options import corpus_argument, database_option
 
 
 @click.command()
@@ -21,6 +22,6 @@ from trilogue.scripts.commands.review_options import corpus_argument, database_o
 @click.option("--disable", is_flag=True, help="End the account; what it decided stays.")
 def account(corpus: Path, name: str, database: str | None, role: str, disable: bool) -> None:
     """Make an account, or give it a new token and role; print the token, which is kept nowhere."""
-    token = from_review("people", "account")(corpus, name, role, database=database, end=disable)
+    token = trilogue.review_account(corpus, name, role=role, database=database, end=disable)
     if token is not None:
         click.echo(token)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from trilogue.scripts.commands.review_options import corpus_argument, database_option, from_review
+import trilogue
+from trilogue.scripts.commands.review_options import corpus_argument, database_option
 
 
 @click.command()
@@ -36,12 +37,12 @@ def export(
     A snapshot goes to DIR/review/snapshots; the next 'trilogue build' of DIR makes units of it.
     """
     if name == "snapshot":
-        path, count = from_review("exchange", "snapshot")(corpus, database=database)
+        path, count = trilogue.review_snapshot(corpus, database=database)
         click.echo(f"{path}: {count:,} decided units", err=True)
         return
     if out is None:
         raise click.UsageError("a sheet takes --out FILE")
-    sent = from_review("exchange", "send")(
-        corpus, out, name, database=database, lang=lang, verdict=verdict, status=status
+    sent = trilogue.review_send(
+        corpus, out, kind=name, database=database, lang=lang, verdict=verdict, status=status
     )
     click.echo(f"{out}: {sent:,} units", err=True)

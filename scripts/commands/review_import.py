@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from trilogue.scripts.commands.review_options import corpus_argument, database_option, from_review
+import trilogue
+from trilogue.scripts.commands.review_options import corpus_argument, database_option
 
 
 @click.command("import")
@@ -20,7 +21,7 @@ def import_(corpus: Path, sheet: Path, name: str, database: str | None) -> None:
     reason, one a line.
     """
     tally: Counter[str] = Counter()
-    for outcome in from_review("exchange", "receive")(corpus, sheet, name, database=database):
+    for outcome in trilogue.review_receive(corpus, sheet, by=name, database=database):
         tally[outcome.done] += 1
         if outcome.done == "skipped":
             click.echo(f"{outcome.where}\t{outcome.why}")

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from trilogue.scripts.commands.review_options import corpus_argument, database_option, from_review
+import trilogue
+from trilogue.scripts.commands.review_options import corpus_argument, database_option
 
 
 @click.command()
@@ -52,17 +53,14 @@ def serve(
     The address, and on the first start an account and its token, go to standard error. Other
     addresses than this machine's own are served when there are accounts.
     """
-    run, service = from_review("serving", "serve"), from_review("serving", "Service")
-    run(
-        service(
-            corpus,
-            database=database,
-            host=host,
-            port=port,
-            names=names,
-            glossary=glossary,
-            share=share,
-            seed=seed,
-            secure=https,
-        )
+    trilogue.review_serve(
+        corpus,
+        database=database,
+        host=host,
+        port=port,
+        names=names,
+        glossary=glossary,
+        share=share,
+        seed=seed,
+        secure=https,
     )

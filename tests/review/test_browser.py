@@ -430,6 +430,17 @@ def test_the_memory_shows_what_was_decided_on_the_same_source(site: Site, person
     expect(page.locator("#concordance")).to_contain_text("Мы подписали 46 соглашений.")
 
 
+def test_a_word_that_is_pointed_at_shows_its_counterpart(site: Site, person: Any) -> None:
+    page = person()
+    reached(page, FIRST)
+    page.keyboard.press("a")
+    reached(page, SECOND)
+    page.locator("#source").get_by_text("agreements").hover()
+    expect(page.locator("#draft .linked")).to_have_text("соглашений")
+    page.locator("h1").hover()
+    expect(page.locator(".linked")).to_have_count(0)
+
+
 def test_a_second_review_is_blind(site: Site, person: Any) -> None:
     page = person()
     reached(page, FIRST)

@@ -80,6 +80,17 @@ COMMANDS: dict[str, tuple[str, dict[str, Any]]] = {
         "calibrate",
         {"out": Path("O"), "langs": (), "false_accepts": 0.1, "policy": None, "calibrations": {}},
     ),
+    "review serve C --port 0 --name here": (
+        "review_serve",
+        {"host": "127.0.0.1", "port": 0, "names": ("here",), "share": 0.1, "secure": False},
+    ),
+    "review account C Anahit --role admin": ("review_account", {"role": "admin", "end": False}),
+    "review export C": ("review_snapshot", {"database": None}),
+    "review export C --format xlsx --out O --lang ru": (
+        "review_send",
+        {"kind": "xlsx", "lang": "ru", "verdict": "", "status": ""},
+    ),
+    "review import C FILE --by Anahit": ("review_receive", {"by": "Anahit", "database": None}),
     "models train FILE --out R": ("train_model", {"out": Path("R")}),
     "models train --from builtin --corpus . --out T": ("tune_model", {"guard": None, "rate": 1e-4}),
     "models evaluate . --to hy --beam 2": (

@@ -51,6 +51,15 @@ for (const name of ["keydown", "pointerdown", "pointermove", "wheel", "touchstar
   window.addEventListener(name, alive, { passive: true, capture: true });
 }
 
+// --- word links: a word that is pointed at shows its counterparts ---
+document.addEventListener("pointerover", (event) => {
+  for (const one of document.querySelectorAll(".linked")) one.classList.remove("linked");
+  const word = event.target.closest("[data-links]");
+  for (const number of word ? word.dataset.links.split(" ") : []) {
+    for (const one of document.querySelectorAll(`[data-links~="${number}"]`)) one.classList.add("linked");
+  }
+});
+
 // --- deciding ---
 const send = (action, fields = {}) => {
   alive();
