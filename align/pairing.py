@@ -18,6 +18,8 @@ from trilogue.corpora.types import Bead, Draft, Ladder, Origin, TranslationUnit
 
 VERSION: Final = 1
 """Raised when the same segments, drafts and official version give other units."""
+SPEAKER: Final = "speaker"
+"""Flag of a post-edits row that says who speaks in the unit of its id."""
 
 
 class Aligner(Protocol):
@@ -91,7 +93,8 @@ def pair_shard(
     The footer counts ``beads`` of official versions, and the segments that have no counterpart:
     ``source_gaps`` (not in the official version) and ``target_gaps`` (only there).
 
-    :param post_edits: units that people decided; one without a target marks the unit of its id.
+    :param post_edits: units that people decided; one without a target marks the unit of its id, or
+        says who speaks there, if its flag is :data:`SPEAKER`.
     :returns: rows written, 0 if there was nothing to do.
     :raises FormatError: if an input is not one of our shards.
     :raises AlignmentError: if drafts and segments are not of one making.
@@ -175,10 +178,20 @@ def _post_edits(post_edits: Path) -> Mapping[str, list[TranslationUnit]]:
 def _with(
     units: list[TranslationUnit], decided: Iterable[TranslationUnit]
 ) -> list[TranslationUnit]:
-    """The units with persons' versions beside them, and marked where they were rejected."""
-    versions = {unit.id: unit for unit in decided if unit.target}
-    rejected = {unit.id: unit.flags for unit in decided if not unit.target}
-    marked = [replace(u, flags=(*u.flags, *rejected.get(u.id, ()))) for u in units]
+    """The units with persons' versions beside them, marked where they were rejected, and with the
+    speakers that persons named."""
+    told = list(decided)
+    versions = {unit.id: unit for unit in told if unit.target}
+    speakers = {unit.id: unit.speaker for unit in told if unit.flags == (SPEAKER,)}
+    rejected = {u.id: u.flags for u in told if not u.target and u.flags != (SPEAKER,)}
+    marked = [
+        replace(
+            unit,
+            flags=(*unit.flags, *rejected.get(unit.id, ())),
+            speaker=speakers.get(unit.id, unit.speaker),
+        )
+        for unit in units
+    ]
     return [*marked, *versions.values()]
 
 

@@ -1,13 +1,15 @@
 """The post-edits stage: a snapshot's answers on the documents of one shard, as units.
 
 An accepted, edited, merged or split unit becomes units of origin ``post-edit``. A rejected one
-becomes a row with its own id and nothing as its target, which marks that unit in the units stage.
+becomes a row with its own id and nothing as its target, which marks that unit in the units stage;
+so does one whose speaker was corrected.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from trilogue.align.pairing import SPEAKER
 from trilogue.corpora import schema
 from trilogue.corpora.ids import Recipe, content_hash, unit_id
 from trilogue.corpora.shards import is_made, new_shard
@@ -42,7 +44,9 @@ def post_edit_shard(answers: Sequence[Answer], out: Path, *, to: str) -> int:
 
 def _units(answer: Answer) -> Iterator[TranslationUnit]:
     for part in answer.parts:
-        if answer.kind in _REJECTS:
+        if answer.kind is Kind.SPEAKER:
+            yield _unit(answer, part, answer.unit_id, (SPEAKER,))
+        elif answer.kind in _REJECTS:
             said = f"{answer.kind}: {answer.reason}" if answer.reason else str(answer.kind)
             yield _unit(answer, part, answer.unit_id, (f"review: {said}",))
         else:

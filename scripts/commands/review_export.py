@@ -38,7 +38,7 @@ def export(
     """
     if name == "snapshot":
         path, count = trilogue.review_snapshot(corpus, database=database)
-        click.echo(f"{path}: {count:,} decided units", err=True)
+        click.echo(f"{path}: {count:,} units answered", err=True)
         return
     if out is None:
         raise click.UsageError("a sheet takes --out FILE")

@@ -70,7 +70,7 @@ def test_a_sheet_goes_out_and_comes_back(
     assert shown.out.count("\n") == 1 and "its source was changed in the sheet" in shown.out
     assert shown.err.endswith("ru.csv: 1 edited, 1 skipped, 10 unchanged\n")
     assert run("export", corpus) == 0
-    assert "1 decided units" in capsys.readouterr().err
+    assert "1 units answered" in capsys.readouterr().err
     [snapshot] = (corpus / "review" / "snapshots").iterdir()
     assert "Мы подписали 64 соглашения." in snapshot.read_text(encoding="utf-8")
 

@@ -121,6 +121,46 @@ def test_decisions_become_units_that_go_before_the_drafts(request_: Request, bui
     assert all(origin == Origin.MACHINE for origin, _ in scored(request_.root, "az"))
 
 
+def test_a_corrected_speaker_reaches_all_languages_with_nothing_else_decided(
+    request_: Request, built: Built
+) -> None:
+    built(request_)
+    desk = Desk(request_.root)
+    desk.decide("Trade grew.", Kind.EDIT, "Торговля выросла.")
+    for number, (source, speaker) in enumerate(
+        (("Thank you.", "Lewon"), ("Thank you.", "Narine"), ("Trade grew.", "Ani"))
+    ):
+        unit = desk.unit(source)
+        named = Decision(
+            f"s{number}", unit["unit_id"], Kind.SPEAKER, unit["version"], speaker=speaker
+        )
+        with writing(desk.engine) as connection:
+            log.append(connection, [named], by=desk.by, now=1)
+    snapshot(desk.engine, request_.root)
+    made = built(request_)
+    assert {"units/ru", "units/az"} <= set(made) and "drafts/ru" not in made
+    for lang in ("ru", "az"):
+        found = {key: one.unit.speaker for key, one in scored(request_.root, lang).items()}
+        assert found[Origin.MACHINE, "THANK YOU."] == "Narine"
+        assert found[Origin.MACHINE, "TRADE GREW."] == "Ani"
+        assert found[Origin.MACHINE, "WE GO ON."] == "Narine"
+    ru = scored(request_.root)
+    assert ru[Origin.POST_EDIT, "Торговля выросла."].unit.speaker == "Ani"
+    assert ru[Origin.MACHINE, "THANK YOU."].assessment.verdict is Verdict.ACCEPT
+    assert ru[Origin.MACHINE, "THANK YOU."].unit.flags == ()
+    again = Desk(request_.root)
+    assert again.unit("Thank you.", "az")["speaker"] == "Narine"
+    assert snapshot(again.engine, request_.root)[0].name.startswith("00000-")
+    assert built(request_) == []
+    for seq in (3, 2):
+        version = again.unit("Thank you.")["version"]
+        with writing(again.engine) as connection:
+            log.undo(connection, seq, key=f"u{seq}", expected=version, by=again.by, now=2)
+    snapshot(again.engine, request_.root)
+    built(request_)
+    assert scored(request_.root, "az")[Origin.MACHINE, "THANK YOU."].unit.speaker == "Levon"
+
+
 def test_after_the_build_the_review_goes_on_where_it_was(request_: Request, built: Built) -> None:
     built(request_)
     desk = Desk(request_.root)
