@@ -29,7 +29,7 @@ def words(text: str, language: str) -> list[str]:
     return _WORD.findall(text.casefold().translate(_MARKS).translate(_FOLDED))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def is_form(word: str, other: str, language: str) -> bool:
     """Whether two words, as :func:`words` gives them, may be forms of one; symmetric.
 
@@ -42,7 +42,7 @@ def is_form(word: str, other: str, language: str) -> bool:
     return not _stems(word, language).isdisjoint(_stems(other, language))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _stems(word: str, language: str) -> frozenset[str]:
     """All that the word may be without its ending, in all ways its stem may be written.
 

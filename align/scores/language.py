@@ -111,7 +111,7 @@ def _neighbours(language: str) -> tuple[tuple[str, re.Pattern[str] | None, re.Pa
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _evidence(word: str, language: str) -> tuple[float, ...] | None:
     """Evidence of one lower-cased word for each neighbour, and for our own language last; None if
     it says nothing."""
@@ -124,7 +124,7 @@ def _evidence(word: str, language: str) -> tuple[float, ...] | None:
     return tuple(found) if any(found) else None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _in_script(word: str, language: str) -> int:
     """How many letters of a word are in the alphabet of the language."""
     low, high, more = _RANGES[LANGUAGES[language].alphabet]

@@ -107,7 +107,7 @@ _CLASS: Final = str.maketrans(
 )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def letters(word: str, language: str) -> str:
     """A word in rough Latin letters as it sounds, lower case."""
     word = word.replace("İ", "i").lower()
@@ -118,7 +118,7 @@ def letters(word: str, language: str) -> str:
     return "".join(_LETTERS.get(letter, letter) for letter in word)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def skeleton(word: str, language: str) -> str:
     """The consonants of a word in eight classes, a first vowel as "A", doubled ones once.
 
@@ -132,7 +132,7 @@ def skeleton(word: str, language: str) -> str:
     return start + "".join(kept)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def likeness(source: str, source_lang: str, target: str, target_lang: str) -> float:
     """How far two words sound like one name, 0 to 1; the target's ending is forgiven."""
     if source == target:

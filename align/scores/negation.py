@@ -92,7 +92,7 @@ def _patterns(language: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
     )
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _kind(word: str, language: str) -> int:
     """2 for a sure mark, 1 for a loose one, 3 for one of concord, 0 for none."""
     for kind, pattern in _patterns(language):

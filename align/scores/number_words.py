@@ -274,7 +274,7 @@ def _table(language: str) -> tuple[re.Pattern[str], list[NumberWord]] | None:
     return re.compile(one), [word for _, word in rows]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def number_word(word: str, language: str) -> NumberWord | None:
     """What a lower-cased word stands for, None if it is no number word of that language."""
     table = _table(language)

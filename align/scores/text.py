@@ -58,7 +58,7 @@ def lower(text: str) -> str:
     return text.replace("İ", "i").lower()
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def _forms(word: str, language: str) -> tuple[str, str]:
     """A word in lower case, and as the lexicons are keyed."""
     found = stems.stems(_POSSESSIVE.sub("", word), language)
