@@ -29,7 +29,7 @@ TABLES: Final = Tables(
             et_al ave blvd rd hwy bldg pkwy apt
             Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Miss Mo Mont
             Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Mass
-            Mon Tue Tues Wed Thu Thur Thurs Fri Sat Fed adj adv subj dist cont
+            Mon Tue Tues Wed Thu Thur Thurs Fri Sat adj adv subj dist cont
             Sec Cir Supp Ct Rptr Cong Sess Evid Proc Civ Crim Amdt
         """,
         capital="""
@@ -44,7 +44,7 @@ TABLES: Final = Tables(
         in on at by from with as of to after before since until although though because
         however moreover furthermore therefore thus hence meanwhile nevertheless nonetheless
         instead indeed finally firstly secondly then now today yesterday tomorrow later
-        his her its our their my your some many most each every both few several another
+        his her its our their my your some many most all each every both few several another
         any no none not nothing nobody no-one everyone everybody somebody someone anyone
         yes well let let's please thank thanks once under over during through despite given
         according also still only even just such is are was were do does did has

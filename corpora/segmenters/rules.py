@@ -46,6 +46,8 @@ _ASIDE = re.compile(r"[^\W\d_]{2,16}(?:\s[^\W\d_]{1,16}){0,2}[.!]?[)\]]")
 _SMALL_NUMBER = re.compile(r"\(?\d{1,3}(?:[.–-]\d{1,3})*")
 _COUNTED = re.compile(r"^\d+(?:-(?=\w\w))?")
 _SHORT = re.compile(r"\w{1,4}\.(?!\.)")
+_PAUSE = re.compile(r"[.… \u00a0]{2,}|…")
+_QUOTE = re.compile('["”’»]')
 _SITE = re.compile(r"(?:com|org|net|info|gov|edu|ru|am|az|html?)\b", re.IGNORECASE)
 _STOPS = ".!?…‼⁇⁈⁉"
 _SEPARATORS = "*=_~"
@@ -159,11 +161,13 @@ class RuleSegmenter:
     def _ends_before_small(self, place: Place) -> bool:
         """Before a small letter: where nobody bothers with capitals, and before "(laughs)"."""
         mark, close, _, opening = place.match.groups()
+        if mark[-1] in ".…" and mark != "." and opening != "(":
+            return False
         if opening:
             return opening in "([" and _ASIDE.match(place.text, place.match.end()) is not None
-        if close or mark[-1] in ".…" and mark != ".":
-            return False
         word = place.before[-1] if place.before else "."
+        if close or word[-1] in '"”’»' and place.following in self._tables.saying:
+            return False  # 'asked "why"? said Holt'
         lax = self._tables.lax or place.text[place.start].islower()
         if mark == ".":
             plain = word[-1].isalnum() or word[-1] in ")\"'”»"
@@ -186,7 +190,8 @@ class RuleSegmenter:
             begun = place.match.start() - len(word) - place.start
             if begun <= 1 or earlier[-1:] in (":", ";") and len(earlier) > 1:
                 return False  # "1. Trade. 2. Energy." and "three tasks: 1. Trade."
-            if begun == len(earlier) + 1 and earlier.lower() in self._tables.heads:
+            headed = begun == len(earlier) + 1 and earlier.lower() in self._tables.heads
+            if headed and not place.match["open"]:
                 return False  # "Article 5. Language."
         if len(word) == 1 and word.isalpha() or "." in word and _ACRONYM.search(word):
             if word.lower() in self._tables.pronouns and earlier.islower():
@@ -213,9 +218,13 @@ class RuleSegmenter:
 
     def _stops_after(self, kind: After, place: Place) -> bool:
         """Whether the full stop of an abbreviation of a kind ends the sentence, too."""
+        if kind is After.NEVER:
+            return False
+        if place.after.isupper() and _QUOTE.search(place.match["close"]):
+            return True  # 'against the "U.S." They'
         if kind is After.OPENER:
             return self._opens(place)
-        if kind is After.NEVER or not place.after.isupper():
+        if not place.after.isupper():
             return False
         if kind is After.NUMBER:
             return not self._counts(place)
@@ -255,7 +264,7 @@ class RuleSegmenter:
 
     def _is_unfinished(self, place: Place) -> bool:
         """Whether an ellipsis stands where somebody falters: "the… Well", "We… We must"."""
-        if place.match["mark"][-1] not in ".…":
+        if _PAUSE.fullmatch(place.match["mark"]) is None:
             return False
         word = place.word.lower()
         return word in self._tables.faltering or bool(word) and word == place.following
