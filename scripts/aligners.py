@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -62,9 +63,7 @@ def align(
     :raises ConfigError: if there is no such encoder or aligner.
     """
     if aligner is not None:
-        own = load_aligner(aligner)
-        found = own.align(source, target, drafts or [""] * len(source))
-        return complete(found, source=len(source), target=len(target))
+        return load_aligner(aligner).align(source, target, drafts or [""] * len(source))
     ladder = align_segments(
         source,
         target,
@@ -108,8 +107,19 @@ def load_aligner(name: str) -> Aligner:
     if not hasattr(made, "align"):
         kind = type(made).__name__
         raise ConfigError(f"aligner {name}: got a {kind}, expected an object with `align`")
-    own: Aligner = made
-    return own
+    return _Own(made, str(getattr(made, "signature", name)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """A user's aligner, whose ladders are made sure to be of the texts, and whole."""
+
+    made: Aligner
+    signature: str
+
+    def align(self, source: Sequence[str], target: Sequence[str], drafts: Sequence[str]) -> Ladder:
+        found = self.made.align(source, target, drafts)
+        return complete(found, source=len(source), target=len(target))
 
 
 def align_anew(

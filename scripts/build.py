@@ -35,7 +35,7 @@ from trilogue.scripts.plan import WAVES, Plan, why
 from trilogue.scripts.recipe import Recipe, checked
 from trilogue.scripts.references import Asked
 from trilogue.scripts.tasks import Sign, Signatures
-from trilogue.scripts.tools import Judge, Model, Staff, Tools
+from trilogue.scripts.tools import Judge, Matching, Model, Staff, Tools
 
 log: Final = logging.getLogger(__name__)
 
@@ -147,6 +147,7 @@ def _staff(request: Request, choices: Mapping[str, Choice]) -> dict[str, Staff]:
             Model(to, choice.model, recipe.engine, recipe.beam, terms),
             None if second is None else Model(to, second, recipe.engine, recipe.beam),
             Judge(to, Own(policy, _file(recipe.calibrations.get(to)), glossary)),
+            Matching(to, recipe.aligners.get(to), recipe.encoder),
         )
     return found
 

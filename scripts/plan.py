@@ -174,7 +174,9 @@ class Plan:
         if decided is not None:
             inputs.append(decided)
         by = None if decided is None else decided.out
-        pair = tasks.PairShard(name, self.tools, out, segments.out, drafts.out, lang, paths, by)
+        matching = self.staff[lang].matching
+        texts = segments.out, drafts.out
+        pair = tasks.PairShard(name, self.tools, out, *texts, matching, paths, by)
         recipe = pairing.recipe(
             segments.recipe.key,
             drafts.recipe.key,

@@ -35,6 +35,8 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     :ivar models: target language → "builtin", a folder, or ``NAME@REVISION``; the best that is on
         this machine where none is named.
     :ivar seconds: target language → another model, whose drafts tell how good the first one's are.
+    :ivar aligners: target language → ``module:factory`` of what aligns its official versions; ours
+        where none is named, with ``encoder``, a ``module:factory`` of what makes vectors, if given.
     :ivar policy: file of thresholds, ``calibrations`` target language → file of probabilities: what
         ``trilogue calibrate`` writes, the package's where none is named.
     :ivar glossary: file of terms that the units are checked for; with ``glossary_decode`` the
@@ -49,6 +51,8 @@ class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     segmenters: dict[str, str] = {}
     models: dict[str, str] = {}
     seconds: dict[str, str] = {}
+    aligners: dict[str, str] = {}
+    encoder: str | None = None
     policy: str | None = None
     calibrations: dict[str, str] = {}
     glossary: str | None = None
@@ -94,6 +98,7 @@ def checked(recipe: Recipe, *, where: str) -> Recipe:
         ("segmenters", recipe.segmenters, tuple(LANGUAGES)),
         ("models", recipe.models, TARGETS),
         ("seconds", recipe.seconds, TARGETS),
+        ("aligners", recipe.aligners, TARGETS),
         ("calibrations", recipe.calibrations, TARGETS),
     ):
         for code in table:

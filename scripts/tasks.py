@@ -14,7 +14,7 @@ from trilogue.corpora.segmenting import segment_shard
 from trilogue.models.drafting import draft_shard
 from trilogue.review.answers import Answer
 from trilogue.review.postedits import post_edit_shard
-from trilogue.scripts.tools import Judge, Model, Staff, Tools
+from trilogue.scripts.tools import Judge, Matching, Model, Staff, Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Sign:
         signed = Signatures(
             self.tools.translator(self.staff.model).signature,
             None if second is None else self.tools.translator(second).signature,
-            self.tools.aligner(to).signature,
+            self.tools.aligner(self.staff.matching).signature,
             self.tools.assessor(self.staff.judge).signature,
         )
         # Terms that drafts are made to use stand at the end of their signature.
@@ -174,7 +174,7 @@ class PairShard:
     out: Path
     segments: Path
     drafts: Path
-    to: str
+    matching: Matching
     reference: tuple[Path, Path] | None
     post_edits: Path | None = None
     holds_model: ClassVar[bool] = True
@@ -182,12 +182,12 @@ class PairShard:
     def run(self) -> int:
         official = None
         if self.reference is not None:
-            official = Reference(*self.reference, self.tools.aligner(self.to))
+            official = Reference(*self.reference, self.tools.aligner(self.matching))
         return pair_shard(
             self.segments,
             self.drafts,
             self.out,
-            to=self.to,
+            to=self.matching.to,
             reference=official,
             post_edits=self.post_edits,
         )

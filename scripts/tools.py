@@ -15,6 +15,7 @@ from trilogue.align.aligner import align_segments
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.pairing import Aligner
 from trilogue.align.scoring import Assessing
+from trilogue.align.vectors import Encoder, load_encoder
 from trilogue.align.weights import AlignmentModel
 from trilogue.corpora import glossaries, segmenters, transcripts
 from trilogue.corpora.reading import Read, sha256_of
@@ -22,7 +23,7 @@ from trilogue.corpora.stages import Segmenter, Translator
 from trilogue.corpora.types import Document, Ladder
 from trilogue.models import registry
 from trilogue.models.registry import Choice
-from trilogue.scripts.aligners import FITTED, fitted
+from trilogue.scripts.aligners import FITTED, fitted, load_aligner
 from trilogue.scripts.assessors import WEIGHTS, Own, load_assessor
 
 log: Final = logging.getLogger(__name__)
@@ -54,6 +55,19 @@ class Judge:
 
 
 @dataclass(frozen=True, slots=True)
+class Matching:
+    """What aligns the official versions in a language: ours, or what a user brings.
+
+    :ivar own: ``module:factory`` of an aligner instead of ours.
+    :ivar encoder: ``module:factory`` of what makes vectors for ours.
+    """
+
+    to: str
+    own: str | None = None
+    encoder: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Staff:
     """Who works on a target language.
 
@@ -63,6 +77,7 @@ class Staff:
     model: Model
     second: Model | None
     judge: Judge
+    matching: Matching
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +91,7 @@ class Tools:
     segmenter: Callable[[str, str | None], Segmenter]
     choose: Callable[[str], Choice]
     translator: Callable[[Model], Translator]
-    aligner: Callable[[str], Aligner]
+    aligner: Callable[[Matching], Aligner]
     assessor: Callable[[Judge], Assessing]
 
 
@@ -115,15 +130,17 @@ def translator(model: Model) -> Translator:
 
 @dataclass(frozen=True, slots=True)
 class OfficialAligner:
-    """Aligns English with an official version, by lexicon and drafts."""
+    """Aligns English with an official version, by lexicon and drafts, and by vectors if asked."""
 
     to: str
     model: AlignmentModel
     lexicon: Lexicon
+    encoder: Encoder | None
     signature: str
 
     def align(self, source: Sequence[str], target: Sequence[str], drafts: Sequence[str]) -> Ladder:
         """The ladder of a document; see :class:`trilogue.align.pairing.Aligner`."""
+        by = self.encoder
         return align_segments(
             source,
             target,
@@ -132,15 +149,20 @@ class OfficialAligner:
             model=self.model,
             lexicon=self.lexicon,
             drafts=drafts,
+            vectors=None if by is None else (by.encode(source), by.encode(target)),
         )
 
 
 @lru_cache
-def aligner(to: str) -> Aligner:
-    """The aligner that the package brings for a language, named after what it was fitted to."""
-    lexicon = WEIGHTS / f"lexicon-{to}.npz"
+def aligner(matching: Matching) -> Aligner:
+    """A user's aligner, or ours for the language, named after what it was fitted to."""
+    if matching.own is not None:
+        return load_aligner(matching.own)
+    lexicon = WEIGHTS / f"lexicon-{matching.to}.npz"
     made_of = "+".join(sha256_of(path)[:12] for path in (FITTED, lexicon))
-    return OfficialAligner(to, fitted(), Lexicon.load(lexicon), f"{ALIGNER} {made_of}")
+    encoder = None if matching.encoder is None else load_encoder(matching.encoder)
+    signed = [f"{ALIGNER} {made_of}", *([encoder.signature] if encoder else [])]
+    return OfficialAligner(matching.to, fitted(), Lexicon.load(lexicon), encoder, " ".join(signed))
 
 
 @lru_cache

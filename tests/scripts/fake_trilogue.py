@@ -29,7 +29,7 @@ from trilogue.corpora.types import (
 )
 from trilogue.models.registry import Choice
 from trilogue.scripts.executors import Outcome, Task
-from trilogue.scripts.tools import Judge, Model, Tools
+from trilogue.scripts.tools import Judge, Matching, Model, Tools
 
 
 def read(path: Path, options: str) -> list[Document]:
@@ -92,7 +92,8 @@ class Shout:
 class Diagonal:
     """Pairs first with first, and what is left with nothing."""
 
-    signature = "diagonal@1"
+    def __init__(self, matching: Matching) -> None:
+        self.signature = f"{matching.own or matching.encoder or 'diagonal'}@1"
 
     def align(self, source: Sequence[str], target: Sequence[str], drafts: Sequence[str]) -> Ladder:
         both = min(len(source), len(target))
@@ -147,8 +148,8 @@ def translator(model: Model) -> Shout:
     return Shout(model)
 
 
-def aligner(to: str) -> Diagonal:
-    return Diagonal()
+def aligner(matching: Matching) -> Diagonal:
+    return Diagonal(matching)
 
 
 def assessor(judge: Judge) -> Lengths:

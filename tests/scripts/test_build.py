@@ -232,6 +232,20 @@ def test_a_second_opinion_is_scored_and_reported_until_it_is_no_longer_asked_for
     assert "second drafts" not in report_text(trilogue.report(request_.root), title="corpus")
 
 
+@pytest.mark.parametrize("key", ["aligners", "encoder"])
+def test_official_versions_alone_are_aligned_anew_by_another_aligner(
+    request_: Request, here: Executor, built: Built, key: str
+) -> None:
+    asked = with_reference(request_)
+    make(asked, here)
+    name = "mine:make"
+    other = with_recipe(asked, **{key: {"ru": name} if key == "aligners" else name})
+    assert dict(would_make(other, here))["units/ru/part-00001"] == (
+        "aligner changed: diagonal@1 → mine:make@1"
+    )
+    assert built(other) == ["units/ru 1", "scores/ru 1"]
+
+
 def test_a_model_is_not_its_own_second_opinion(request_: Request, here: Executor) -> None:
     for recipe in ({}, {"models": {"ru": "opus@1"}}):
         name = recipe.get("models", {}).get("ru", "builtin")

@@ -46,6 +46,7 @@ def test_a_recipe_says_what_a_build_is_asked_for(tmp_path: Path) -> None:
         ("to = []", "to: got no language, expected some of ru, hy, az"),
         ("glossary_decode = true", "glossary_decode: no terms to use. Name a glossary"),
         ("[seconds]\nen = 'x'", "seconds: got 'en', expected some of ru, hy, az"),
+        ("[aligners]\nen = 'x:y'", "aligners: got 'en', expected some of ru, hy, az"),
         ("[models]\nen = 'x'", "models: got 'en', expected some of ru, hy, az"),
         ("[segmenters]\nxx = 'x:y'", "segmenters: got 'xx', expected some of en, ru, hy, az"),
         ("beam = ", r"recipe\.toml: "),
