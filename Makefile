@@ -41,10 +41,15 @@ demo: $(THIN)
 	$(BIN)/trilogue build $(TRANSCRIPTS) --corpus $(CORPUS) $(REFERENCES)
 	mkdir -p $(EXPORTS)
 	$(BIN)/trilogue export $(CORPUS) --format tmx --out $(EXPORTS)/corpus.tmx
+	@# A project of a CAT tool has one target language: OmegaT would fill an Armenian one with Russian.
+	for lang in ru hy az; do \
+	  $(BIN)/trilogue export $(CORPUS) --format tmx --lang $$lang --out $(EXPORTS)/corpus.en-$$lang.tmx || exit 1; \
+	done
 	$(BIN)/trilogue export $(CORPUS) --format jsonl --out $(EXPORTS)/corpus.jsonl
 	$(BIN)/trilogue report $(CORPUS) > $(EXPORTS)/report.txt
 	@cat $(EXPORTS)/report.txt
-	@echo; echo "Exports: $(EXPORTS)/corpus.tmx, corpus.jsonl, report.txt"
+	@echo; echo "Exports: $(EXPORTS)/corpus.tmx, corpus.jsonl, report.txt;" \
+	  "for OmegaT, a language each: corpus.en-ru.tmx, corpus.en-hy.tmx, corpus.en-az.tmx"
 
 test: install
 	$(BIN)/python -m pytest -q

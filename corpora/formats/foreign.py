@@ -41,7 +41,8 @@ class Completion:
             "segment_ids": (),
             **row,
         }
-        if not known or "id" not in row:
+        made = not known or "id" not in row
+        if made:
             whole["id"] = unit_id(
                 document_id=whole["document_id"],
                 start=whole["start"],
@@ -52,6 +53,8 @@ class Completion:
                 origin=Origin(whole["origin"]),
             )
         record = record_of(whole)
+        if made and "start" not in row:
+            return record  # no two have one place, so that no memory is spent on them
         if record.unit.id in self._seen:
             raise ValueError(f"repeats the id {record.unit.id}")
         self._seen.add(record.unit.id)

@@ -74,9 +74,9 @@ def test_the_demo_shows_figures_and_the_worst_units(whole: tuple[str, dict[str, 
     assert "documents 3" in figures
     assert any(line.startswith("ru reference ") for line in figures)
     assert sum(line.startswith("1. ") for line in figures) == 3
-    assert {"demo/exports/corpus.tmx", "demo/exports/corpus.jsonl", "demo/exports/report.txt"} <= (
-        made.keys()
-    )
+    memories = {f"corpus{pair}.tmx" for pair in ("", ".en-ru", ".en-hy", ".en-az")}
+    exports = {*memories, "corpus.jsonl", "report.txt"}
+    assert {f"demo/exports/{name}" for name in exports} <= made.keys()
 
 
 def test_what_the_demo_exports_loads_in_other_tools(
