@@ -2,7 +2,7 @@
 
 import logging
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -26,6 +26,7 @@ class Candidate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     :ivar model: ``builtin``, or a model of the hub at a commit.
     :ivar tag: the target tag it wants, "" if it knows one language alone.
     :ivar chrf: on FLORES-200 dev, or as ``source`` says; None if nobody measured it.
+    :ivar beam: width of the search that was chosen for it by measuring; None for its own.
     """
 
     model: str
@@ -33,6 +34,7 @@ class Candidate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     tag: str = ""
     chrf: float | None = None
+    beam: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def find(model: str | Path) -> Checkpoint:
     :raises ModelError: if there is none, or it is no Marian checkpoint.
     """
     if model == BUILTIN:
-        return checkpoint.read(builtin_folder(), name=BUILTIN)
+        return _tuned(checkpoint.read(builtin_folder(), name=BUILTIN))
     folder = Path(model).expanduser()
     if folder.is_dir():
         return checkpoint.read(folder, name=folder.resolve().name)
@@ -121,7 +123,14 @@ def find(model: str | Path) -> Checkpoint:
         expected = "a folder, owner/model[@revision] of the hub, or builtin"
         raise ModelError(f"model: got {str(model)!r}, expected {expected}.")
     place, revision = hub.fetch(where)
-    return checkpoint.read(place, name=where.name, revision=revision)
+    return _tuned(checkpoint.read(place, name=where.name, revision=revision))
+
+
+def _tuned(model: Checkpoint) -> Checkpoint:
+    """The checkpoint with the search that the table says, where it says one."""
+    every = (one for candidates in table().values() for one in candidates if one.beam)
+    beam = next((one.beam for one in every if one.model.partition("@")[0] == model.name), None)
+    return replace(model, search=replace(model.search, beam=beam)) if beam else model
 
 
 def builtin_folder() -> Path:

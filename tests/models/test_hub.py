@@ -215,3 +215,9 @@ def test_every_candidate_has_a_licence_a_source_and_a_commit() -> None:
             assert one.source
             where = hub.address(one.model)
             assert where is None or len(where.revision) == 40
+
+
+def test_the_table_says_how_wide_to_search_where_that_was_measured() -> None:
+    beams = {one.beam for every in registry.table().values() for one in every if one.beam}
+    assert {registry.find("builtin").search.beam} == beams == {3}
+    assert registry.find(registry.builtin_folder()).search.beam == 4  # a folder says it itself
