@@ -16,6 +16,10 @@ from trilogue.corpora.transcripts.turns import read_turns
 PAUSE: Final = 2.5
 """Seconds of silence that end a paragraph, if a sentence ends there too."""
 
+BARE_WORDS: Final = 60
+"""Words after which a paragraph ends with the cue, in captions that have no full stops."""
+
+_BARE: Final = "captions without full stops are cut at pauses, and after 60 words"
 UNKNOWN: Final = "Unknown speaker"
 
 _STAMP: Final = r"(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{3})"
@@ -24,6 +28,7 @@ _VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]+)>")
 _TAG: Final = re.compile(r"</?(?:[a-z]+(?:\.[\w.-]+)?(?:\s[^<>]*)?|\d[\d:.]*)>", re.IGNORECASE)
 _HEADER: Final = re.compile(r"(?:WEBVTT\b.*|(?:Kind|Language|X-TIMESTAMP-MAP|Region)\s*[:=].*)")
 _CHANGE: Final = re.compile(r"(?:>>+|&gt;&gt;)\s*")
+_STOP: Final = re.compile(r"[.!?…։:](?:\s|$)")
 _ENDS: Final = re.compile(r"[.!?…։:][\"”»’)\]]*$")
 
 
@@ -109,8 +114,17 @@ def _overlap(shown: Sequence[str], texts: Sequence[str]) -> int:
     return 0
 
 
-def _paragraphs(cues: Sequence[_Cue]) -> Iterator[Line]:
-    """Cue lines joined until the speaker changes, or a sentence ends and a pause follows."""
+def _is_bare(cues: Sequence[_Cue]) -> bool:
+    """Whether hardly a sentence is marked as one: at most one in fifty cues."""
+    marked = sum(any(_STOP.search(_clean(line.text)[1]) for line in cue.lines) for cue in cues)
+    return len(cues) > BARE_WORDS and marked * 50 <= len(cues)
+
+
+def _paragraphs(cues: Sequence[_Cue], *, bare: bool) -> Iterator[Line]:
+    """Cue lines joined until the speaker changes, or a sentence ends and a pause follows.
+
+    :param bare: whether ends of sentences are not marked: a pause or many words will do.
+    """
     open_ones: list[tuple[int, str]] = []
     hint, last_end, last_voice = "", 0.0, ""
     for cue in cues:
@@ -120,7 +134,8 @@ def _paragraphs(cues: Sequence[_Cue]) -> Iterator[Line]:
                 continue
             new_voice = bool(voice) and voice != last_voice
             last_voice = voice or last_voice
-            pause = cue.start - last_end > PAUSE and _ends(open_ones)
+            pause = cue.start - last_end > PAUSE and (bare or _ends(open_ones))
+            pause = pause or (bare and sum(len(x.split()) for _, x in open_ones) >= BARE_WORDS)
             if open_ones and (changes or new_voice or pause or _is_label(text)):
                 yield _joined(open_ones, hint)
                 open_ones = []
@@ -202,5 +217,7 @@ def read(page: Page, speaker: str | None = None) -> list[Reading]:
     cues, other = _cues(page.lines)
     cues, again = _once(cues)
     other += again
-    joined = Page(page.name, tuple(_paragraphs(cues)), page.form, page.url, page.warnings)
+    bare = _is_bare(cues)
+    warnings = (*page.warnings, _BARE) if bare else page.warnings
+    joined = Page(page.name, tuple(_paragraphs(cues, bare=bare)), page.form, page.url, warnings)
     return read_turns(_LAYOUT, joined, speaker, out=other)

@@ -174,3 +174,17 @@ def test_an_article_before_a_noun_is_no_answer(tmp_path: Path) -> None:
     )
     (found,) = read(path, reader="white-house")
     assert [turn.printed for turn in found.turns] == ["MS. QUILL", "Q", "MS. QUILL"]
+
+
+def test_captions_without_full_stops_are_cut_at_pauses_and_after_many_words(tmp_path: Path) -> None:
+    cues = [
+        f"{n}\n00:00:{at:02},000 --> 00:00:{at:02},900\nwe now talk about river number {n}\n"
+        for n, at in enumerate([*range(25), *range(40, 78)])
+    ]
+    (tmp_path / "a.srt").write_text("\n".join(cues))
+    (document,) = read(tmp_path / "a.srt", speaker="Ada Holt")
+    words = [len(document.text[block.start : block.end].split()) for block in document.blocks]
+    assert words == [63, 63, 49, 63, 63, 63, 63, 14]
+    assert document.warnings == (
+        "captions without full stops are cut at pauses, and after 60 words",
+    )
