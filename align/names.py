@@ -32,6 +32,8 @@ _RUSSIAN: Final = ((re.compile(r"дж|тч"), "ж"), (re.compile(r"тс"), "с")
 _SOFT: Final = re.compile(r"g(?=[eiy])")
 _SHORTEST: Final = 2
 _FULL: Final = 4
+CROWD: Final = 100
+"""Words of one sound beyond which it tells no name from others, and pairs would grow as a square."""
 
 
 def skeletons(word: str, language: str) -> tuple[str, ...]:
@@ -67,24 +69,35 @@ def alike(
     """Pairs of words that may be one name: (source index, target index, level).
 
     Level 3: the same word, or skeletons that agree in four classes or in all of three; 2: that
-    agree in the first three; 1: that are the same two.
+    agree in the first three; 1: that are the same two. A word has at most ``CROWD`` partners of
+    one sound: where more agree in three classes four must, and where more agree in four it has none.
     """
     spelled: dict[str, list[int]] = defaultdict(list)
     sounded: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for index, word in _named(source):
         spelled[word].append(index)
         for sound in _keys(word, source_lang):
-            sounded[sound[:3]].append((index, sound))
+            for key in {sound[:3], sound[:_FULL]}:
+                sounded[key].append((index, sound))
     found = []
     for index, word in _named(target):
         same = spelled.get(word, [])
         found += [(other, index, 3) for other in same]
         for sound in _keys(word, target_lang):
-            for other, there in sounded.get(sound[:3], ()):
+            for other, there in _like(sound, sounded):
                 if other not in same:
                     full = len(sound) > 2 and sound[:_FULL] == there[:_FULL]
                     found.append((other, index, 1 if len(sound) == 2 else 3 if full else 2))
     return found
+
+
+def _like(sound: str, sounded: dict[str, list[tuple[int, str]]]) -> Sequence[tuple[int, str]]:
+    """Words that sound like one, with their skeletons."""
+    for key in (sound[:3], sound[:_FULL]):
+        found = sounded.get(key, [])
+        if len(found) <= CROWD:
+            return found
+    return []
 
 
 def _named(words: Sequence[str]) -> list[tuple[int, str]]:
