@@ -33,7 +33,7 @@ _SOFT: Final = re.compile(r"g(?=[eiy])")
 _SHORTEST: Final = 2
 _FULL: Final = 4
 CROWD: Final = 100
-"""Words of one sound beyond which it tells no name from others, and pairs would grow as a square."""
+"""Words of one sound beyond which it tells no name; pairs would grow with the square of a book."""
 
 
 def skeletons(word: str, language: str) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ def alike(
 
     Level 3: the same word, or skeletons that agree in four classes or in all of three; 2: that
     agree in the first three; 1: that are the same two. A word has at most ``CROWD`` partners of
-    one sound: where more agree in three classes four must, and where more agree in four it has none.
+    one sound: where more agree in three classes four must; where more agree in four, it has none.
     """
     spelled: dict[str, list[int]] = defaultdict(list)
     sounded: dict[str, list[tuple[int, str]]] = defaultdict(list)
