@@ -108,6 +108,21 @@ def test_a_pinned_model_is_fetched_and_drafts(stub: Hub) -> None:
     assert not fetched & {"pytorch_model.bin", "README.md"}
 
 
+@pytest.mark.parametrize("layout", ["of_2020", "of_2022"])
+def test_folders_as_opus_mt_publishes_them_are_pulled_and_draft_offline(
+    stub: Hub, layout: str, request: pytest.FixtureRequest
+) -> None:
+    folder: Path = request.getfixturevalue(layout)
+    others = {"README.md": b"card", "tf_model.h5": b"not wanted", "rust_model.ot": b"nor this"}
+    stub.files = {path.name: path.read_bytes() for path in folder.iterdir()} | others
+    pulled = registry.pull(f"{NAME}@{COMMIT}")
+    assert {path.name for path in pulled.iterdir()} == {path.name for path in folder.iterdir()}
+    stub.asked.clear()
+    model = marian.load(f"{NAME}@{COMMIT}", to="ru")
+    assert model.translate(["Thank you."])[0].text
+    assert (model.name, stub.asked) == (f"{NAME}@{COMMIT[:12]}", [])
+
+
 def test_a_model_that_was_fetched_is_read_from_disk_without_the_hub(stub: Hub) -> None:
     hub.fetch(Address(NAME, COMMIT))
     stub.asked.clear()
