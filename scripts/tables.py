@@ -73,7 +73,8 @@ def seconds(report: Report) -> dict[str, str]:
     """For each language with second drafts, whose they are and how far the first ones agree."""
     drafts = {one.language: one for one in report.shares if one.origin is Origin.MACHINE}
     return {
-        code: f"{', '.join(models)}; mean agreement {figure(drafts[code].agreement, 1)}"
+        code: f"{', '.join(models)}; the drafts agree with them, or with the official version, "
+        f"to chrF {figure(drafts[code].agreement, 1)}"
         for code, models in report.seconds.items()
         if models and code in drafts
     }

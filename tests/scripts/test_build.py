@@ -224,9 +224,9 @@ def test_a_second_opinion_is_scored_and_reported_until_it_is_no_longer_asked_for
     assert {one.assessment.scores["agreement"] for one in corpus.scored("az")} == {None}
     report = trilogue.report(request_.root)
     assert report.seconds == {"ru": ("opus@1-ru@1 beam None",), "az": ()}
-    told = report_text(report, title="corpus")
-    assert "second drafts ru: opus@1-ru@1 beam None; mean agreement 18.1\n" in told
-    assert "opus@1-ru@1 beam None; mean agreement 18.1" in report_page(report, title="corpus")
+    told = "the drafts agree with them, or with the official version, to chrF 18.1"
+    assert f"second drafts ru: opus@1-ru@1 beam None; {told}\n" in report_text(report, title="c")
+    assert f"opus@1-ru@1 beam None; {told}</code>" in report_page(report, title="corpus")
     assert built(with_recipe(asked, seconds={})) == [f"scores/ru {ALL}"]
     assert trilogue.report(request_.root).seconds == {"ru": (), "az": ()}
     assert "second drafts" not in report_text(trilogue.report(request_.root), title="corpus")
