@@ -25,7 +25,7 @@ TABLES: Final = Tables(
             u.s u.k u.n u.s.a u.s.s.r e.u d.c n.y l.a u.a.e d.p.r.k p.r.c r.o.k
             inc ltd co corp llc plc bhd pty gmbh jr sr esq ph.d m.d b.a m.a b.s m.s m.p ph_d
             d.phil j.d ll.b ll.m r.n d.d.s m.b.a m.sc b.sc st ft mt
-            dept univ assn bros
+            dept univ assn bros natl
             et_al ave blvd rd hwy bldg pkwy apt
             Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mich Minn Miss Mo Mont
             Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Mass
@@ -34,7 +34,9 @@ TABLES: Final = Tables(
         """,
         capital="""
             a.m p.m am pm etc a.d b.c b.c.e c.e o.k in lb lbs oz kg km cm mm hr hrs min mins
-            bn mn mln bln trn thou yrs id ibid tbsp tsp tbs qt qts mi pct qtr sq cu mph Sun
+            bn mn mln bln trn thou yrs id ibid ff cit tbsp tsp tbs qt qts mi pct qtr sq cu mph Sun
+            sp spp subsp ssp cv conc wt diam equiv coeff pers orig transl pron abbr misc govt mgmt
+            assoc elev hosp yr wk wks gal deg rpm psi wkly mthly unpubl
         """,
         counted="h g l ml mg",
     ),
