@@ -19,7 +19,10 @@ TALKS: Pairs = [
     ("Please take your seats.", "Прошу занять свои места."),
     ("Minister Aram Sarkisian:", "Министр Арам Саркисян:"),
     ("Thank you.", "Спасибо."),
-    ("Last year our trade grew by 14 percent.", "В прошлом году наша торговля выросла на 14 процентов."),
+    (
+        "Last year our trade grew by 14 percent.",
+        "В прошлом году наша торговля выросла на 14 процентов.",
+    ),
     ("We opened two border crossings.", "Мы открыли два пограничных пункта пропуска."),
     ("Chair:", "Председатель:"),
     ("Thank you.", "Спасибо."),
@@ -35,22 +38,37 @@ TALKS: Pairs = [
     ("Chair:", "Председатель:"),
     ("Thank you.", "Спасибо."),
     ("The meeting is closed.", "Заседание закрыто."),
-]  # fmt: skip
+]
 LAW: Pairs = [
     ("Article 1. Purpose of the Law", "Հոդված 1. Օրենքի նպատակը"),
     ("This Law regulates the use of water.", "Սույն օրենքը կարգավորում է ջրի օգտագործումը։"),
     ("Article 2. Terms", "Հոդված 2. Հասկացությունները"),
-    ("In this Law the following terms are used:", "Սույն օրենքում օգտագործվում են հետևյալ հասկացությունները."),
-    ("1) water – all surface and ground water;", "1) ջուր՝ մակերևութային և ստորերկրյա բոլոր ջրերը.",),
+    (
+        "In this Law the following terms are used:",
+        "Սույն օրենքում օգտագործվում են հետևյալ հասկացությունները.",
+    ),
+    (
+        "1) water – all surface and ground water;",
+        "1) ջուր՝ մակերևութային և ստորերկրյա բոլոր ջրերը.",
+    ),
     ("2) user – a person who uses water.", "2) օգտագործող՝ անձ, որն օգտագործում է ջուր։"),
     ("Article 3. Rights of the user", "Հոդված 3. Օգտագործողի իրավունքները"),
-    ("The user has the right to receive information.", "Օգտագործողն իրավունք ունի ստանալու տեղեկատվություն։"),
+    (
+        "The user has the right to receive information.",
+        "Օգտագործողն իրավունք ունի ստանալու տեղեկատվություն։",
+    ),
     ("The user has the right to go to court.", "Օգտագործողն իրավունք ունի դիմելու դատարան։"),
     ("Article 4. Payment", "Հոդված 4. Վճարումը"),
-    ("Payment is made by 20 January of each year.", "Վճարումը կատարվում է մինչև յուրաքանչյուր տարվա հունվարի 20-ը։"),
+    (
+        "Payment is made by 20 January of each year.",
+        "Վճարումը կատարվում է մինչև յուրաքանչյուր տարվա հունվարի 20-ը։",
+    ),
     ("Article 5. Entry into force", "Հոդված 5. Ուժի մեջ մտնելը"),
-    ("This Law enters into force on 1 March 2021.", "Սույն օրենքն ուժի մեջ է մտնում 2021 թվականի մարտի 1-ին։"),
-]  # fmt: skip
+    (
+        "This Law enters into force on 1 March 2021.",
+        "Սույն օրենքն ուժի մեջ է մտնում 2021 թվականի մարտի 1-ին։",
+    ),
+]
 
 
 @pytest.fixture(scope="module")
