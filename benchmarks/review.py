@@ -3,9 +3,10 @@
     python benchmarks/review.py                       SQLite
     python benchmarks/review.py --postgresql          a PostgreSQL started for the run, fsync on
 
-Each reviewer opens the next unit, types, looks at the memory, decides, again and again, over HTTP
-on loopback, and keeps a log of their own. The server process is killed with SIGKILL half-way and
-started again. In the end the logs are held against the database: nothing lost, nothing doubled.
+Each reviewer thinks, opens the next unit, types, looks at the memory, decides, again and again,
+over HTTP on loopback, and keeps a log of their own: for five minutes, unless another number is
+asked. The server process is killed with SIGKILL half-way and started again. In the end the logs
+are held against the database: nothing lost, nothing doubled.
 """
 
 import argparse
@@ -60,8 +61,8 @@ def main() -> None:
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--units", type=int, default=100_000)
     parser.add_argument("--reviewers", type=int, default=50)
-    parser.add_argument("--decisions", type=int, default=30, help="of each reviewer")
-    parser.add_argument("--think", type=float, default=2.0, help="seconds, mean")
+    parser.add_argument("--decisions", type=int, default=36, help="of each reviewer")
+    parser.add_argument("--think", type=float, default=8.0, help="seconds, mean")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "corpus"

@@ -118,7 +118,7 @@ def _set_up(connection: Any, _: object) -> None:
     """
     connection.isolation_level = None
     connection.create_function("lower", 1, _lower, deterministic=True)
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=20000"):
+    for pragma in ("busy_timeout=20000", "journal_mode=WAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -59,8 +59,11 @@ class Filter:
 # Statements of every page are made once: making one takes longer than asking it.
 _WHO: Final = sa.bindparam("who", type_=sa.Integer)
 _OF: Final = sa.bindparam("of", type_=sa.String)
-_FREE: Final = (UNITS.c.lease_until < sa.bindparam("now", type_=sa.BigInteger)) | (
-    UNITS.c.lease_by == _WHO
+_NOW: Final = sa.bindparam("now", type_=sa.BigInteger)
+_FREE: Final = (
+    (UNITS.c.lease_until < _NOW)
+    | (UNITS.c.lease_until > _NOW + LEASE_MS)  # the clock was wrong when it was given
+    | (UNITS.c.lease_by == _WHO)
 )
 _LEASE: Final = (
     UNITS.update()

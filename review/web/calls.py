@@ -4,6 +4,7 @@ A page is a plain function ``(Call) → Response``: it runs in a worker thread, 
 connections, so that a slow query keeps nobody else waiting.
 """
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,7 @@ from trilogue.review.types import Account
 from trilogue.review.web.security import Attempts, Clock
 from trilogue.review.web.templates import render
 
+log: Final = logging.getLogger(__name__)
 COOKIE: Final = "trilogue_session"
 _NAMES: Final = ("lang", "verdict", "reason", "speaker", "status", "reviewer", "document", "text")
 
@@ -49,7 +51,7 @@ class Recent:
 
     def of(self, count: Callable[[], Any], *, now: int) -> Any:
         """The figure."""
-        if self.value is None or now - self.at > self.age:
+        if self.value is None or not 0 <= now - self.at <= self.age:
             self.at = now  # while one counts, others are told the old figure
             self.value = count()
         return self.value
@@ -180,16 +182,22 @@ def _answer(
     form: dict[str, str],
     file: tuple[str, bytes] | None,
 ) -> Response:
-    with reading(desk.engine) as connection:
-        cookie = request.cookies.get(COOKIE, "")
-        session = accounts.session_of(connection, cookie, now=desk.clock())
-        refused = _refusal(request, session, form)
-        if refused is not None or session is None:
-            return refused or RedirectResponse("/sign-in", 303)
-        try:
+    try:
+        with reading(desk.engine) as connection:
+            cookie = request.cookies.get(COOKIE, "")
+            session = accounts.session_of(connection, cookie, now=desk.clock())
+            refused = _refusal(request, session, form)
+            if refused is not None or session is None:
+                return refused or RedirectResponse("/sign-in", 303)
             return answer(Call(request, desk, session, form, file, connection))
-        except FormatError as error:
-            return HTMLResponse(render("error.html", said=str(error)), 422)
+    except FormatError as error:
+        return HTMLResponse(render("error.html", said=str(error)), 422)
+    except sa.exc.OperationalError as error:
+        why = str(error.orig).strip().splitlines()[0]
+        log.error("%s %s: %s", request.method, request.url.path, why)
+        said = f"The database says: {why}. Nothing was changed; what you typed is kept in this"
+        way = "browser. Tell whoever runs this server, and try again when it is mended."
+        return HTMLResponse(render("error.html", said=f"{said} {way}"), 503)
 
 
 def _refusal(request: Request, session: Session | None, form: Mapping[str, str]) -> Response | None:

@@ -130,7 +130,7 @@ class Attempts:
 
     def _recent(self, key: str, now: int) -> deque[int]:
         recent = self._failed.get(key, deque())
-        while recent and recent[0] <= now - self.window:
+        while recent and not now - self.window < recent[0] <= now:
             recent.popleft()
         return recent
 

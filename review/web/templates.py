@@ -56,6 +56,7 @@ _TEMPLATES: Final = Environment(
     loader=PackageLoader("trilogue.review.web", "html"),
     autoescape=select_autoescape(default=True, default_for_string=True),
     undefined=StrictUndefined,
+    auto_reload=False,
     trim_blocks=True,
     lstrip_blocks=True,
 )

@@ -1,10 +1,10 @@
 """Databases and a small corpus for the review: every test of the log runs on both databases."""
 
-import importlib.util
 import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -12,34 +12,12 @@ import pytest
 import sqlalchemy as sa
 
 from trilogue.corpora.corpus import Corpus
-from trilogue.corpora.ids import Recipe
 from trilogue.corpora.types import Assessment, Origin, TranslationUnit, Verdict
 from trilogue.review import accounts
 from trilogue.review.database import open_database, writing
 from trilogue.review.sync import sync
 from trilogue.review.tables import ACCOUNTS, METADATA
 from trilogue.review.types import Account, Role
-
-MAKER = Path(__file__).parents[1] / "corpora" / "conftest.py"
-
-
-def _maker() -> Any:
-    spec = importlib.util.spec_from_file_location("small_corpora", MAKER)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-SMALL = _maker()
-
-
-def _recipe(stage: str, version: int, parents: dict[str, str], options: dict[str, str]) -> Recipe:
-    """As a build's: other rows have another key."""
-    return Recipe(stage, version, parents, {**options, "of": SMALL.of})
-
-
-SMALL.Recipe, SMALL.of = _recipe, ""
 
 SPEECHES = {
     "forum": (
@@ -59,11 +37,8 @@ TARGETS = {
 FAITHFUL = (0.95, 0.2, 0.9, 0.5, 0.7, None)
 
 
-def judged(
-    found: Any, index: int, lang: str, target: str, *, origin: Origin = Origin.MACHINE
-) -> tuple[TranslationUnit, Assessment]:
-    """A unit of one segment, less faithful or not measured by its place."""
-    unit, _ = SMALL.judged(found, [index], lang, target, origin)
+def judged(index: int, unit: TranslationUnit) -> tuple[TranslationUnit, Assessment]:
+    """The unit of one segment, less faithful or not measured by its place."""
     faithful = FAITHFUL[index]
     accepted = faithful is not None and faithful > 0.6
     verdict = Verdict.ACCEPT if accepted else Verdict.REVIEW
@@ -75,7 +50,7 @@ MakeSpeeches = Callable[..., Corpus]
 
 
 @pytest.fixture
-def speeches(tmp_path: Path) -> MakeSpeeches:
+def speeches(tmp_path: Path, small: Any) -> MakeSpeeches:
     """Writes a corpus of two documents of six segments in three languages; ``model`` changes the
     drafts, ``words`` (old and new) the documents."""
 
@@ -86,20 +61,18 @@ def speeches(tmp_path: Path) -> MakeSpeeches:
         words: tuple[str, str] = ("", ""),
         langs: Sequence[str] = ("az", "hy", "ru"),
     ) -> Corpus:
-        SMALL.of = f"{model}{words}"
         documents = [
-            SMALL.document(one, text.replace(*words) if words[0] else text)
+            small.document(one, text.replace(*words) if words[0] else text)
             for one, text in SPEECHES.items()
         ]
-        units = {
-            lang: [
-                judged(found, index, lang, f"{TARGETS[lang][index % 3]}{model}")
-                for found in documents
-                for index in range(len(found.blocks))
-            ]
-            for lang in langs
-        }
-        return SMALL.write_corpus(tmp_path / name, documents, units)  # type: ignore[no-any-return]
+        units: dict[str, list[Any]] = {lang: [] for lang in langs}
+        for lang, found in product(langs, documents):
+            for index in range(len(found.blocks)):
+                text = f"{TARGETS[lang][index % 3]}{model}"
+                unit, _ = small.judged(found, [index], lang, text, Origin.MACHINE)
+                units[lang].append(judged(index, unit))
+        corpus: Corpus = small.write_corpus(tmp_path / name, documents, units, of=f"{model}{words}")
+        return corpus
 
     return make
 

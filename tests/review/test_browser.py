@@ -134,6 +134,7 @@ def shot(page: Any, name: str) -> None:
     """Keep a screenshot where the run says that it wants them."""
     folder = os.environ.get("TRILOGUE_SCREENSHOTS")
     if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 

@@ -41,9 +41,9 @@ if (unit && text) {
 
 // --- time at work: from one sign of life to the next, unless it is too long ---
 let active = 0;
-let last = Date.now();
+let last = performance.now(); // no clock that somebody may set
 const alive = () => {
-  const now = Date.now();
+  const now = performance.now();
   if (now - last < IDLE) active += now - last;
   last = now;
 };
@@ -64,7 +64,7 @@ document.addEventListener("pointerover", (event) => {
 const send = (action, fields = {}) => {
   alive();
   form.elements.action.value = action;
-  form.elements.active_ms.value = active;
+  form.elements.active_ms.value = Math.round(active);
   for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
   form.requestSubmit();
 };
@@ -208,6 +208,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 document.addEventListener("htmx:sendError", () => say("The server does not answer. What you typed is kept in this browser: try again in a moment."));
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status >= 500) say(`The server failed (${event.detail.xhr.status}). What you typed is kept in this browser: try again.`);
+  const { status } = event.detail.xhr; // 503 brings its own words
+  if (status >= 500 && status !== 503) say(`The server failed (${event.detail.xhr.status}). What you typed is kept in this browser: try again.`);
 });
 document.documentElement.dataset.ready = "yes";
