@@ -1,5 +1,6 @@
 """Forward–backward over lattices: the probability of each bead and of each gap."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,12 +50,17 @@ class Marginals:
                 out[m:, m - 1, n - 1] = self._kind(m, n)
         return out
 
-    def counted(self) -> tuple[float, float]:
-        """Expected number of beads of one segment a side, and of all others."""
-        single = float(self._kind(1, 1).sum(dtype=np.float64))
+    def counted(self) -> tuple[float, float, float]:
+        """Expected number of beads of one segment a side, of one on one side, and of all others."""
+        more = range(2, LARGEST + 1)
+        single = self._count_of([(1, 1)])
+        lone = self._count_of([(1, n) for n in more] + [(m, 1) for m in more])
         nodes = self.values.bead[1:, :, LARGEST:] + self.onward[1:] - self.log_sum[:, None]
         every = float(np.exp(np.minimum(nodes, 0).astype(np.float32)).sum(dtype=np.float64))
-        return single, max(every - single, 0.0)
+        return single, lone, max(every - single - lone, 0.0)
+
+    def _count_of(self, kinds: Sequence[tuple[int, int]]) -> float:
+        return sum(float(self._kind(m, n).sum(dtype=np.float64)) for m, n in kinds)
 
     def _kind(self, m: int, n: int) -> Floats:
         """Probability of the beads of m and n segments, by the node that they end at."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from trilogue.align.dynamic import Steps, best_paths
 from trilogue.align.islands import without_islands
-from trilogue.align.lattice import Doubles, Floats, Gaps, Integers, Lattice, Window
+from trilogue.align.lattice import LARGEST, Doubles, Floats, Gaps, Integers, Lattice, Window
 from trilogue.align.marginals import Marginals, marginals
 from trilogue.align.weights import Fitted, Weights
 from trilogue.align.windows import Node, Path, batches, searched, windows
@@ -21,6 +21,10 @@ TRUST: Final = 30.0
 """Beads of a document that weigh as much as what was fitted beforehand."""
 SAMPLE: Final = 64
 """Windows that the priors are estimated from."""
+
+
+_CLASSES: Final = np.add.outer(*2 * [(np.arange(LARGEST) > 0).astype(int)])
+"""0 for 1–1, 1 for one to several, 2 for several to several."""
 
 
 class Evident(Protocol):
@@ -151,19 +155,18 @@ def _adapted(
 def _estimated(found: Sequence[Marginals], fitted: Fitted) -> Priors:
     """Priors moved towards how often kinds and gaps happen.
 
-    Kinds move in two classes, 1–1 and all others: a rare kind would follow its own echo.
+    Kinds move in three classes, 1–1, one to several, and several to several: a rare kind would
+    follow its own echo.
     """
     counts = np.sum([part.counted() for part in found], 0)
     opened = np.sum([(part.opened_source.sum(), part.opened_target.sum()) for part in found], 0)
     alone = np.sum([(part.source_gaps.sum(), part.target_gaps.sum()) for part in found], 0)
-    single = np.zeros(fitted.kinds.shape, bool)
-    single[0, 0] = True
     seen = np.array([*counts, *opened])
-    usual = np.array([fitted.kinds[single].sum(), fitted.kinds[~single].sum(), *fitted.opened])
+    usual = np.array([*(fitted.kinds[_CLASSES == k].sum() for k in range(3)), *fitted.opened])
     change = np.log((seen + TRUST * usual) / (seen.sum() + TRUST) / usual)
-    kinds = fitted.weights.kinds + np.where(single, change[0], change[1])
+    kinds = fitted.weights.kinds + change[_CLASSES]
     more = (alone - opened + TRUST * fitted.further) / (alone + TRUST) / fitted.further
     gaps = fitted.weights.gaps.copy()
-    gaps[[0, 2]] += change[2:]
+    gaps[[0, 2]] += change[3:]
     gaps[[1, 3]] += np.log(more)
     return Priors(kinds, gaps)
