@@ -440,6 +440,10 @@ def test_a_word_that_is_pointed_at_shows_its_counterpart(site: Site, person: Any
     expect(page.locator("#draft .linked")).to_have_text("соглашений")
     page.locator("h1").hover()
     expect(page.locator(".linked")).to_have_count(0)
+    page.keyboard.press("e")
+    page.keyboard.press("Control+End")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#source .linked")).to_have_text("agreements")
 
 
 def test_a_second_review_is_blind(site: Site, person: Any) -> None:

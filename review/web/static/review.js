@@ -51,13 +51,19 @@ for (const name of ["keydown", "pointerdown", "pointermove", "wheel", "touchstar
   window.addEventListener(name, alive, { passive: true, capture: true });
 }
 
-// --- word links: a word that is pointed at shows its counterparts ---
-document.addEventListener("pointerover", (event) => {
+// --- word links: a word that is pointed at, or that the cursor is in, shows its counterparts ---
+const light = (word) => {
   for (const one of document.querySelectorAll(".linked")) one.classList.remove("linked");
-  const word = event.target.closest("[data-links]");
   for (const number of word ? word.dataset.links.split(" ") : []) {
     for (const one of document.querySelectorAll(`[data-links~="${number}"]`)) one.classList.add("linked");
   }
+};
+document.addEventListener("pointerover", (event) => light(event.target.closest("[data-links]")));
+document.addEventListener("selectionchange", () => {
+  if (!text || document.activeElement !== text) return;
+  const at = text.selectionStart;
+  const word = /[\p{L}\p{N}]*$/u.exec(text.value.slice(0, at))[0] + /^[\p{L}\p{N}]*/u.exec(text.value.slice(at))[0];
+  light(Array.from(document.querySelectorAll("#draft [data-links]")).find((one) => one.textContent === word));
 });
 
 // --- deciding ---
