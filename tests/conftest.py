@@ -51,6 +51,25 @@ def here(fakes: Any) -> Any:
 
 
 @pytest.fixture(scope="session")
+def small(module_at: ModuleAt) -> Any:
+    """The module that writes small finished corpora."""
+    return module_at(HERE / "corpora" / "small_corpora.py")
+
+
+@pytest.fixture
+def make_corpus(small: Any) -> Any:
+    """Writes a corpus of one-line documents, named and licensed, with one Russian draft each."""
+    return small.one_liners
+
+
+@pytest.fixture
+def forum(small: Any, tmp_path: Path) -> Any:
+    """Two documents of three segments; the Russian of the first one is official as well, and joins
+    its last two."""
+    return small.forum(tmp_path / "forum-corpus")
+
+
+@pytest.fixture(scope="session")
 def tiny(
     request: pytest.FixtureRequest,
     checkpoints: Any,

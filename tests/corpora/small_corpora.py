@@ -1,9 +1,9 @@
-"""A small finished corpus, written shard by shard as a build writes it."""
+"""Small finished corpora, written shard by shard as a build writes them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-import pytest
+import pyarrow as pa
 
 from trilogue.corpora import corpus, membership, schema
 from trilogue.corpora.corpus import Corpus
@@ -23,23 +23,16 @@ from trilogue.corpora.types import (
 )
 
 Judged = tuple[TranslationUnit, Assessment]
-MakeCorpus = Callable[[Path, Sequence[tuple[str, str | None]]], Corpus]
 
 
-@pytest.fixture
-def make_corpus() -> MakeCorpus:
-    """Writes a corpus of one-line documents, named and licensed, with one Russian draft each."""
-
-    def make(root: Path, licences: Sequence[tuple[str, str | None]]) -> Corpus:
-        documents = [document(n, f"The line to {n} is open.", licence=x) for n, x in licences]
-        drafts = [judged(found, [0], "ru", "Линия открыта.", Origin.MACHINE) for found in documents]
-        return write_corpus(root, documents, {"ru": drafts})
-
-    return make
+def one_liners(root: Path, licences: Sequence[tuple[str, str | None]]) -> Corpus:
+    """A corpus of one-line documents, named and licensed, with one Russian draft each."""
+    documents = [document(n, f"The line to {n} is open.", licence=x) for n, x in licences]
+    drafts = [judged(found, [0], "ru", "Линия открыта.", Origin.MACHINE) for found in documents]
+    return write_corpus(root, documents, {"ru": drafts})
 
 
-@pytest.fixture
-def forum(tmp_path: Path) -> Corpus:
+def forum(root: Path) -> Corpus:
     """Two documents of three segments; the Russian of the first one is official as well, and joins
     its last two."""
     documents = [
@@ -63,7 +56,7 @@ def forum(tmp_path: Path) -> Corpus:
         units["ru"] + official,
         key=lambda one: (one[0].document_id != "forum", one[0].start, one[0].end, one[0].origin),
     )
-    return write_corpus(tmp_path / "forum-corpus", documents, units)
+    return write_corpus(root, documents, units)
 
 
 def document(name: str, text: str, *, licence: str | None = "CC-BY-4.0") -> Document:
@@ -140,31 +133,41 @@ def judged(
 
 
 def write_corpus(
-    root: Path, documents: Sequence[Document], units: Mapping[str, Sequence[Judged]]
+    root: Path,
+    documents: Sequence[Document],
+    units: Mapping[str, Sequence[Judged]],
+    *,
+    of: str = "",
 ) -> Corpus:
-    """One shard of everything."""
+    """One shard of everything; ``of`` is part of every recipe: other rows have another key."""
     root.mkdir()
+    options = {"of": of}
     members = tuple(Member(found.id, found.source, "0") for found in documents)
     membership.write(root, [Shard(0, members)])
-    _shard(root / corpus.DOCUMENTS, schema.DOCUMENTS, map(schema.document_row, documents), {})
+    _shard(root / corpus.DOCUMENTS, schema.DOCUMENTS, map(schema.document_row, documents), options)
     rows = [
         schema.segment_row(segment, speaker="Nino Karali", language="en")
         for found in documents
         for segment in segments(found)
     ]
-    _shard(root / corpus.SEGMENTS, schema.SEGMENTS, rows, {})
+    _shard(root / corpus.SEGMENTS, schema.SEGMENTS, rows, options)
     for lang, pairs in units.items():
-        made = _shard(
-            root / corpus.UNITS / lang, schema.UNITS, [schema.unit_row(u) for u, _ in pairs], {}
-        )
+        rows = [schema.unit_row(unit) for unit, _ in pairs]
+        made = _shard(root / corpus.UNITS / lang, schema.UNITS, rows, options)
         scores = [schema.assessment_row(unit, found) for unit, found in pairs]
-        _shard(root / corpus.SCORES / lang, schema.SCORES, scores, {"units": made})
+        _shard(root / corpus.SCORES / lang, schema.SCORES, scores, options, {"units": made})
     write_lines(root / corpus.MANIFEST, ['{"complete": true, "stages": {}}'])
     return Corpus(root)
 
 
-def _shard(folder: Path, table: object, rows: object, parents: Mapping[str, str]) -> str:
-    recipe = Recipe(folder.name, 1, parents, {"folder": folder.name})
+def _shard(
+    folder: Path,
+    table: pa.Schema,
+    rows: Iterable[schema.Row],
+    options: Mapping[str, str],
+    parents: Mapping[str, str] | None = None,
+) -> str:
+    recipe = Recipe(folder.name, 1, parents or {}, {"folder": folder.name, **options})
     with new_shard(part(folder, 0), schema=table, recipe=recipe) as shard:
-        shard.write_rows(list(rows))  # type: ignore[call-overload]
+        shard.write_rows(list(rows))
     return recipe.key
