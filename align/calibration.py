@@ -19,7 +19,7 @@ import msgspec
 
 from trilogue.corpora.errors import FormatError
 
-FORMAT: Final = "trilogue-calibration-2"
+FORMAT: Final = "trilogue-calibration-3"
 _LOWEST: Final = -6.0
 _HIGHEST: Final = 9.0
 _EDGE: Final = 1e-6
@@ -33,9 +33,11 @@ class Linear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __call__(self, values: Mapping[str, float]) -> float:
         """The sum; a feature that was not measured has no say."""
-        return self.bias + sum(
-            weight * values[name] for name, weight in self.weights.items() if name in values
-        )
+        total = self.bias
+        for name, weight in self.weights.items():
+            if name in values:
+                total += weight * values[name]
+        return total
 
 
 class Gate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

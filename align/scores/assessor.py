@@ -17,7 +17,7 @@ from trilogue.corpora.errors import AlignmentError, ConfigError
 from trilogue.corpora.glossary import Glossary
 from trilogue.corpora.types import Assessment
 
-VERSION: Final = "scores-2"
+VERSION: Final = "scores-3"
 """Raised by hand when a signal changes what it says."""
 
 _DIGITS: Final = 4

@@ -7,9 +7,12 @@ lexicon does not know count when they are written alike or sound alike, else not
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
+from operator import itemgetter
+from pathlib import Path
 from typing import Final
 
 from trilogue.align.lexicon import Lexicon
@@ -21,8 +24,6 @@ CHANCE: Final = 0.3
 UNEXPLAINED: Final = log(CHANCE)
 _ALIKE: Final = 4.0
 _UNKNOWN: Final = -0.3
-_AKIN: Final = 50.0
-"""How much likelier than by chance a word must be as the translation of its partner."""
 _SOUNDS: Final = 0.68
 """Likeness from which two words are one name."""
 _LONGEST: Final = 150
@@ -89,6 +90,12 @@ def lost(evidence: Sequence[float]) -> float:
     return worst
 
 
+@lru_cache(maxsize=1)
+def proper() -> frozenset[str]:
+    """English stems that are nearly always written with a capital (``scripts.fitting.proper``)."""
+    return frozenset(Path(__file__).with_name("proper-en.txt").read_text("utf-8").split())
+
+
 class Explainer:
     """Looks words up in both tables of a lexicon; rows are unpacked once."""
 
@@ -96,7 +103,7 @@ class Explainer:
         self._lexicon = lexicon
         self._forward: dict[str, dict[str, float]] = {}
         self._backward: dict[str, dict[str, float]] = {}
-        self._named: dict[tuple[str, bool], bool] = {}
+        self._named: dict[str, bool] = {}
         self._seen: tuple[dict[str, tuple[float, int]], ...] = ({}, {})
 
     def coverage(self, source: Side, target: Side) -> Coverage:
@@ -137,30 +144,45 @@ class Explainer:
             margins.append(own.mean - max(rivals) if rivals else None)
         return coverages, margins
 
-    def answers(self, stem: str, others: Iterable[str], *, target: bool) -> bool:
-        """Whether one of the other side's stems is translated by this one, the other way round.
-
-        Evidence looks a word up in the table of the other side; this is the other table.
-        """
-        row = self._row(stem, back=target)
-        for other in others:
-            p = row.get(other)
-            if p and p > _AKIN * self._frequency(other, target=not target):
-                return True
-        return False
-
     def is_name(self, stem: str, *, target: bool) -> bool:
-        """Whether the likeliest translations of a stem sound like it: London, Лондо(н)."""
-        key = (stem, target)
-        if key not in self._named:
-            row = self._row(stem, back=target)
-            here, there = self._lexicon.source_lang, self._lexicon.target_lang
-            if target:
-                here, there = there, here
-            self._named[key] = any(
-                likeness(stem, here, other, there) >= 0.7 for other in list(row)[:2]
-            )
-        return self._named[key]
+        """Whether a stem is nearly always written with a capital: the target's by what the lexicon
+        translates it as, the source's by the list of English (``proper-en.txt``)."""
+        if not target:
+            return stem in proper()
+        named = self._named.get(stem)
+        if named is None:
+            row = self._row(stem, back=True)
+            share = sum([p for other, p in row.items() if other in proper()])
+            named = self._named[stem] = share > 0.5 * sum(row.values())
+        return named
+
+    def best_tie(
+        self, stem: str, others: Iterable[str], own: Collection[str], *, target: bool
+    ) -> float:
+        """How much a stem and one of the other side's are each other's translation: p there and
+        p back, 0 to 2, less where another stem of its own side claims that one more strongly.
+
+        :param own: the stems of its side.
+        """
+        there = self._row(stem, back=target)
+        ties = []
+        for other in others:
+            back = self._row(other, back=not target)
+            tie = there.get(other, 0.0) + back.get(stem, 0.0)
+            if tie:
+                ties.append((tie, other, back))
+        best = 0.0
+        for tie, other, back in sorted(ties, key=itemgetter(0), reverse=True):
+            if tie <= best:
+                break
+            rival = 0.0
+            for one in own:
+                if one != stem:
+                    claim = back.get(one, 0.0) + self._row(one, back=target).get(other, 0.0)
+                    if claim > rival:
+                        rival = claim
+            best = max(best, tie if rival <= tie else tie * tie / rival)
+        return best
 
     def knows(self, stem: str, *, target: bool) -> bool:
         """Whether the lexicon has seen a stem."""
@@ -203,12 +225,12 @@ class Explainer:
 
     def _row(self, word: str, *, back: bool) -> dict[str, float]:
         rows = self._backward if back else self._forward
-        if word not in rows:
+        row = rows.get(word)
+        if row is None:
             row = self._lexicon.translations(word, back=back)
-            if not row:
-                return row
-            rows[word] = row
-        return rows[word]
+            if row:
+                rows[word] = row
+        return row
 
     def _frequency(self, word: str, *, target: bool) -> float:
         return self._known(word, target=target)[0]
@@ -245,7 +267,7 @@ def _match_sounds(
     ours = [i for i, r in enumerate(on_source) if _may_be_name(r, source.words[i])]
     for j, r in enumerate(on_target):
         if r is not None and r < 0.0 and target.words[j][0].isupper():
-            if target.lowered[j] in source.lowered:
+            if target.bare[j] in source.bare:
                 on_target[j] = _ALIKE
     if not ours:
         return
@@ -255,9 +277,9 @@ def _match_sounds(
     here, there = source.language, target.language
     found = []
     for i in ours:
-        word = source.lowered[i]
+        word = source.bare[i]
         for j in theirs:
-            like = likeness(word, here, target.lowered[j], there)
+            like = likeness(word, here, target.bare[j], there)
             if like >= _SOUNDS:
                 found.append((-like, abs(i - j), i, j))
     found.sort()
@@ -266,8 +288,8 @@ def _match_sounds(
             on_source[i] = on_target[j] = _ALIKE
             for a in (i - 1, i):  # Hong Kong is one word in Гонконг
                 if a + 1 in ours and a in ours:
-                    both = source.lowered[a] + source.lowered[a + 1]
-                    if likeness(both, here, target.lowered[j], there) >= _SOUNDS:
+                    both = source.bare[a] + source.bare[a + 1]
+                    if likeness(both, here, target.bare[j], there) >= _SOUNDS:
                         on_source[a] = on_source[a + 1] = _ALIKE
 
 

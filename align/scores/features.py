@@ -18,7 +18,6 @@ _KINDS: Final = (
     "words_missing",
     "words_extra",
     "words_both",
-    "numbers",
     "denied",
     "dropped",
     "dropped_loose",
@@ -51,6 +50,7 @@ FEATURES: Final = frozenset(
         "words",
         "unlike_numbers",
         "unlike_names",
+        "plain_names",
         "missing",
         "extra",
         "swapped",
@@ -127,9 +127,10 @@ def _coverage_features(measured: Measured, found: dict[str, float], words: float
 def _name_features(measured: Measured, found: dict[str, float]) -> None:
     missing, extra = measured.values["names_missing"], measured.values["names_extra"]
     missing, extra = missing or 0.0, extra or 0.0
-    found["missing"], found["extra"] = min(4.0, missing), min(4.0, extra)
-    found["swapped"] = min(4.0, missing, extra)
-    found["unlike_names"] = min(6.0, missing + extra)
+    found["missing"], found["extra"] = min(8.0, missing), min(8.0, extra)
+    found["swapped"] = min(8.0, missing, extra)
+    found["unlike_names"] = min(14.0, missing + extra)
+    found["plain_names"] = min(8.0, measured.features["plain_names"])
     found["named"] = log1p(measured.features["named"])
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from trilogue.align.scores.text import Side
+from trilogue.align.scores.text import Side, Telling
 from trilogue.corpora.languages import LANGUAGES
 
 
@@ -111,17 +111,21 @@ def _neighbours(language: str) -> tuple[tuple[str, re.Pattern[str] | None, re.Pa
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def _evidence(word: str, language: str) -> tuple[float, ...] | None:
-    """Evidence of one lower-cased word for each neighbour, and for our own language last; None if
-    it says nothing."""
-    found = []
-    for _, letters, words in _neighbours(language):
-        nats = _LETTER * len(letters.findall(word)) if letters else 0.0
-        found.append(nats + (_WORD if words.fullmatch(word) else 0.0))
+@lru_cache(maxsize=8)
+def _evidence(language: str) -> Telling[tuple[float, ...] | None]:
+    """Evidence of lower-cased words for each neighbour, and for our own language last."""
     own = _OWN.get(language)
-    found.append(_WORD / 2 if own is not None and own.fullmatch(word) else 0.0)
-    return tuple(found) if any(found) else None
+
+    @lru_cache(maxsize=1 << 14)
+    def nats_of(word: str) -> tuple[float, ...] | None:
+        found = []
+        for _, letters, words in _neighbours(language):
+            nats = _LETTER * len(letters.findall(word)) if letters else 0.0
+            found.append(nats + (_WORD if words.fullmatch(word) else 0.0))
+        found.append(_WORD / 2 if own is not None and own.fullmatch(word) else 0.0)
+        return tuple(found) if any(found) else None
+
+    return Telling(nats_of)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -146,19 +150,21 @@ def tongue(source: Side, target: Side) -> Tongue:
     theirs = set(source.words)
     shared_script = LANGUAGES[source.language].alphabet == LANGUAGES[language].alphabet
     total = right = 0
-    sums = [0.0] * (len(_neighbours(language)) + 1)
+    judged = []
     for word, lowered in zip(target.words, target.lowered, strict=True):
         if not word.isalpha() or (word in theirs and not (shared_script and word.islower())):
             continue
         total += len(word)
         right += _in_script(word, language)
-        if (evidence := _evidence(lowered, language)) is not None:
-            sums = [nats + more for nats, more in zip(sums, evidence, strict=True)]
+        judged.append(lowered)
     if not total:
         return Tongue(None, None, None)
-    if len(sums) == 1:
+    if not _neighbours(language):
         return Tongue(right / total, None, None)
-    own = sums.pop()
+    told = [nats for _, nats in _evidence(language)(judged) if nats]
+    *sums, own = [sum(nats) for nats in zip(*told, strict=True)] or [0.0] * (
+        len(_neighbours(language)) + 1
+    )
     best = max(range(len(sums)), key=sums.__getitem__)
     foreign = sums[best] - own
     if language == "az":

@@ -14,7 +14,7 @@ from trilogue.align.scores.negation import negations_in
 from trilogue.align.scores.numbers import (
     Firmness,
     Number,
-    has_imperial_units,
+    imperial_units,
     numbers_in,
     unmatched,
 )
@@ -133,6 +133,7 @@ class Measurer:
             "words": float(min(len(source.words), len(target.words))),
             "target_words": float(len(target.words)),
             "named": 0.0,
+            "plain_names": 0.0,
         }
         evidence: dict[str, str] = {}
         if coverage is None and self.explainer is not None:
@@ -151,7 +152,7 @@ class Measurer:
         _measure_form(source, target, values, evidence)
         _measure_kind(source, target, features)
         _measure_numbers(source, target, values, features, evidence)
-        self._measure_names(source, target, coverage, values, features, evidence)
+        self._measure_names(source, target, values, features, evidence)
         _measure_negation(source, target, values, features, evidence)
         self._measure_terms(source, target, values, evidence)
         values["confidence"] = pair.confidence
@@ -188,7 +189,6 @@ class Measurer:
         self,
         source: Side,
         target: Side,
-        coverage: Coverage | None,
         values: Values,
         features: dict[str, float],
         evidence: dict[str, str],
@@ -197,11 +197,12 @@ class Measurer:
         weights = (
             (DEFAULT, DEFAULT) if fitted is None else (fitted.source_names, fitted.target_names)
         )
-        names = check_names(source, target, self.explainer, coverage, weights)
+        names = check_names(source, target, self.explainer, weights)
         if names is None:
             return
         values["names_missing"], values["names_extra"] = names.missing, names.extra
         features["named"] = float(names.many)
+        features["plain_names"] = names.plain
         missing, extra = dict.fromkeys(names.missing_words), dict.fromkeys(names.extra_words)
         said = [f'"{word}" not found in the target' for word in list(missing)[:2]]
         said += [f'"{word}" has no partner in the source' for word in list(extra)[:2]]
@@ -237,12 +238,14 @@ def _measure_belonging(
 def _measure_kind(source: Side, target: Side, features: dict[str, float]) -> None:
     """What makes a sentence easy or hard to agree on: names, figures, long words."""
     many = max(1, len(source.words))
-    features["capitals"] = sum([word[0].isupper() for word in source.words]) / many
-    features["figures"] = sum([word[0].isdigit() for word in source.words]) / many
+    starts = [word[0] for word in source.words]
+    features["capitals"] = sum(map(str.isupper, starts)) / many
+    features["figures"] = sum(map(str.isdigit, starts)) / many
     features["source_word"] = source.letters / many
     features["target_word"] = target.letters / max(1, len(target.words))
-    theirs = set(source.words)
-    features["shared"] = sum([word in theirs for word in target.words]) / max(1, len(target.words))
+    features["shared"] = sum(map(set(source.words).__contains__, target.words)) / max(
+        1, len(target.words)
+    )
 
 
 def _measure_form(source: Side, target: Side, values: Values, evidence: dict[str, str]) -> None:
@@ -265,12 +268,12 @@ def _measure_numbers(
     evidence: dict[str, str],
 ) -> None:
     ours, theirs = (
-        numbers_in(source.text, source.language),
-        numbers_in(target.text, target.language),
+        numbers_in(source.text, source.language, source.lowered),
+        numbers_in(target.text, target.language, target.lowered),
     )
     missing, extra = unmatched(ours, theirs)
-    if missing and extra and has_imperial_units(source.text):
-        missing, extra = unmatched(ours, theirs, convert=True)
+    if missing and extra and (units := imperial_units(source.text)):
+        missing, extra = unmatched(ours, theirs, units=units)
     values["numbers_missing"], values["numbers_extra"] = float(len(missing)), float(len(extra))
     digits = (_in_digits(missing), _in_digits(extra))
     features["digits_missing"] = float(digits[0] and not digits[1])
@@ -281,7 +284,6 @@ def _measure_numbers(
     features["words_both"] = float(bool(missing and extra) and not any(digits))
     features["mixed_missing"] = float(digits[0] and not digits[1] and bool(extra))
     features["mixed_extra"] = float(digits[1] and not digits[0] and bool(missing))
-    features["numbers"] = float(any(n.firmness is Firmness.DIGITS for n in theirs))
     if missing and extra:
         evidence["number"] = f"source has {_printed(missing)}, target has {_printed(extra)}"
     elif missing:

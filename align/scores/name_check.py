@@ -1,30 +1,34 @@
 """Names of one side without a partner on the other.
 
 Signals ``names_missing`` and ``names_extra``: nats against the worst of the capitalised words of
-the source, of the target, that neither sound (``names.likeness``) nor the lexicon explains; 0 is
-good. None where capitals mean nothing: titles, capitals throughout. How much a lonely name weighs
-depends on what it is (a word that no lexicon knows, a name that it knows, a plain word with a
-capital, the first of a sentence, an abbreviation) and on how near the other side comes to it; the
-weights are fitted (``scripts.fitting.names``).
+the source, of the target, that have no partner; 0 is good. None where capitals mean nothing and
+nothing else is known: titles. How much a name weighs depends on what it is (a word that no lexicon
+knows, one that always has a capital, a plain word with a capital, the first of a sentence, an
+abbreviation), on how much the lexicon (``Explainer.best_tie``) or the table of ``counterparts``
+makes a word of the other side its translation, and on how near the nearest of the other side's
+names sounds (``names.likeness``). A word that another name claims more strongly counts less: each
+has one partner. The weights are fitted (``scripts.fitting.names``).
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from trilogue.align.scores.coverage import Coverage, Explainer, by_sound
+from trilogue.align.scores.counterparts import all_notions, notions
+from trilogue.align.scores.coverage import Explainer
 from trilogue.align.scores.names import likeness
 from trilogue.align.scores.text import Side
 
-PARTNERED: Final = 1.2
-"""Evidence (``coverage``) from which a word has its partner."""
-_NEAR: Final = (0.3, 0.45, 0.58)
-"""Between the levels of the nearest sound among what is left over on the other side."""
+_TIES: Final = (0.01, 0.05, 0.15, 0.4)
+"""Between the levels of the best translation among the other side's words."""
+_SOUNDS: Final = (0.3, 0.45, 0.58, 0.68, 0.8)
+"""Between the levels of the nearest sound among the other side's words."""
+_CLAIMED: Final = 0.68
+"""Likeness from which two words are one name."""
 _OPENING: Final = re.compile(r"""(?:^|[.!?։:;—"«“„(–-])[\s"'«“„(—–-]*([^\W_]+(?:['’][^\W_]+)*)""")
-"""A word that opens a sentence or a quotation, and has its capital from there."""
 _LONGEST: Final = 150
 """Words of a side that are looked at: the work grows with the product of the names."""
 
@@ -40,24 +44,33 @@ class Kind(IntEnum):
     INITIALS = 5
 
 
-LEVELS: Final = len(_NEAR) + 3
-"""Levels of how near a name is to having a partner: by sound, by a weak hint, by a good one."""
 NameWeights = Sequence[Sequence[float]]
-"""Nats by ``Kind``, nats by level: their sum is what a name says against the pair."""
+"""Nats by ``Kind``, by tie, by sound: their sum is what a name says against the pair."""
+TABLE: Final = len(_TIES)
+"""The tie of counterparts, the strongest that a lexicon can give."""
+SAME: Final = TABLE + 1
+"""The tie of words that are written alike."""
+SHAPE: Final = (len(Kind), SAME + 1, len(_SOUNDS) + 1)
 DEFAULT: Final[NameWeights] = (
     (0.0, -0.5, -1.5, -0.5, -0.5, -2.0),
-    (3.0, 2.5, 1.5, 0.5, 0.0, -3.0),
+    (3.0, 2.0, 1.0, 0.0, -1.0, -3.0),
+    (0.0, -0.5, -1.0, -2.0, -3.0, -4.0),
 )
 """Without a calibration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lone:
-    """A name, what it is and how far from a partner: indices into ``NameWeights``."""
+    """A name, what it is and how near its partner: indices into ``NameWeights``."""
 
     word: str
     kind: Kind
-    level: int
+    tie: int
+    sound: int
+
+    def nats(self, weights: NameWeights) -> float:
+        """What the name says against the pair."""
+        return weights[0][self.kind] + weights[1][self.tie] + weights[2][self.sound]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +78,8 @@ class Names:
     """Nats against the worst name of each side, 0 or more, and the words, the worst first.
 
     :ivar many: how many names both sides have.
+    :ivar plain: the lesser of the two sides' nats against words that are none else: a body whose
+        title was translated freely.
     """
 
     missing: float
@@ -72,57 +87,54 @@ class Names:
     missing_words: tuple[str, ...]
     extra_words: tuple[str, ...]
     many: int = 0
+    plain: float = 0.0
 
 
 def check_names(
     source: Side,
     target: Side,
     explainer: Explainer | None,
-    coverage: Coverage | None = None,
     weights: tuple[NameWeights, NameWeights] = (DEFAULT, DEFAULT),
 ) -> Names | None:
-    """Compare the names of both sides; without a lexicon, sound alone decides.
-
-    :param coverage: of the two sides, if the caller has it already.
-    """
-    found = names_of(source, target, explainer, coverage)
+    """Compare the names of both sides; without a lexicon, sound and counterparts decide."""
+    found = names_of(source, target, explainer)
     if found is None:
         return None
     missing, lost = _worst(found[0], weights[0])
     extra, added = _worst(found[1], weights[1])
-    return Names(missing, extra, lost, added, len(found[0]) + len(found[1]))
+    plain = [
+        max([name.nats(side) for name in names if name.kind is Kind.PLAIN], default=0.0)
+        for names, side in zip(found, weights, strict=True)
+    ]
+    return Names(missing, extra, lost, added, len(found[0]) + len(found[1]), max(0.0, min(plain)))
 
 
 def names_of(
-    source: Side, target: Side, explainer: Explainer | None, coverage: Coverage | None
+    source: Side, target: Side, explainer: Explainer | None
 ) -> tuple[list[Lone], list[Lone]] | None:
-    """The names of both sides; None if most words have a capital, so that it says nothing."""
+    """The names of both sides; None if there are only words that a title gives capitals."""
     ours, theirs = _capitals(source), _capitals(target)
     if not ours and not theirs:
         return [], []
-    if _shouts(source) or _shouts(target):
-        return None
-    if coverage is None:
-        coverage = by_sound(source, target) if explainer is None else None
-    if coverage is None:
-        assert explainer is not None
-        coverage = explainer.coverage(source, target)
-    return (
-        _judge(ours, source, coverage.source, target, coverage.target, explainer, back=False),
-        _judge(theirs, target, coverage.target, source, coverage.source, explainer, back=True),
+    found = (
+        _judge(ours, source, target, theirs, explainer, back=False),
+        _judge(theirs, target, source, ours, explainer, back=True),
     )
+    if not found[0] and not found[1] and (_shouts(source) or _shouts(target)):
+        return None
+    return found
 
 
 def _worst(names: Sequence[Lone], weights: NameWeights) -> tuple[float, tuple[str, ...]]:
-    kinds, levels = weights
-    lone = [(kinds[name.kind] + levels[name.level], name.word) for name in names]
+    lone = [(name.nats(weights), name.word) for name in names]
     lone = sorted(((nats, word) for nats, word in lone if nats > 0.0), reverse=True)
     return (lone[0][0] if lone else 0.0), tuple([word for _, word in lone])
 
 
 def _shouts(side: Side) -> bool:
+    """Whether a side is a headline: most of its longer words have a capital."""
     long = [word for word in side.words if len(word) > 3]
-    return len(long) > 2 and sum([word[0].isupper() for word in long]) > 0.6 * len(long)
+    return len(long) > 3 and sum([word[0].isupper() for word in long]) > 0.67 * len(long)
 
 
 def _capitals(side: Side) -> list[int]:
@@ -134,53 +146,91 @@ def _capitals(side: Side) -> list[int]:
     ]
 
 
+def openers(text: str) -> set[str]:
+    """The words that open a sentence or a quotation, and have their capital from there."""
+    return set(_OPENING.findall(text))
+
+
 def _judge(
     places: Sequence[int],
     side: Side,
-    evidence: Sequence[float],
     other: Side,
-    others: Sequence[float],
+    others: Sequence[int],
     explainer: Explainer | None,
     *,
     back: bool,
 ) -> list[Lone]:
-    """What each capitalised word is, and how near its partner; plain openers are left out."""
-    found: list[Lone] = []
+    """What each capitalised word is, and how near its partner; plain openers are left out.
+
+    In a title every word opens: those that are always written with a capital are names there too.
+    """
     if not places:
-        return found
-    openers = set(_OPENING.findall(side.text))
-    left: list[str] | None = None
+        return []
+    opening, shouts = openers(side.text), _shouts(side)
+    words, names = side.bare, other.bare[:_LONGEST]
+    written = set(names)
+    rivals = {words[place] for place in places}
+    heard = {names[place] for place in others}
+    stems, own = dict.fromkeys(other.stems[:_LONGEST]), set(side.stems[:_LONGEST])
+    told: frozenset[int] | None = None
+    found: list[Lone] = []
     for place in places:
-        kind = _kind(side, place, side.words[place] in openers, explainer, back=back)
+        printed = side.words[place]
+        kind = _kind(side, place, shouts or printed in opening, explainer, back=back)
         if kind is None:
             continue
-        r = evidence[place]
-        if r >= 0.0:
-            level = len(_NEAR) + (2 if r >= PARTNERED else 1)
-        elif explainer is not None and explainer.answers(
-            side.stems[place], other.stems, target=back
-        ):
-            level = len(_NEAR) + 2
-        else:
-            if left is None:
-                left = [
-                    _plain(other.lowered[k])
-                    for k, (word, its) in enumerate(zip(other.words, others, strict=False))
-                    if its < (PARTNERED if word[0].isupper() else 0.0) and len(word) > 2
-                ]
-            level = bisect_right(_NEAR, _nearest(_plain(side.lowered[place]), side, left, other))
-        found.append(Lone(side.words[place], kind, level))
+        word, tie = words[place], 0
+        if word in written:
+            found.append(Lone(printed, kind, SAME, len(_SOUNDS)))
+            continue
+        if meant := notions(printed, side.language):
+            if told is None:
+                told = all_notions(_joined(other), other.language)
+            tie = 0 if meant.isdisjoint(told) else TABLE
+        if explainer is not None and not tie:
+            best = explainer.best_tie(side.stems[place], stems, own, target=back)
+            tie = bisect_right(_TIES, best)
+        near = _nearest(word, rivals, side.language, heard, other.language)
+        found.append(Lone(printed, kind, tie, bisect_right(_SOUNDS, near)))
     return found
 
 
-def _plain(word: str) -> str:
-    return word.replace("’", "'").split("'")[0]
+def _joined(side: Side) -> list[str]:
+    """The words, those of one capital letter that stand together as one: U.S."""
+    found: list[str] = []
+    run = ""
+    for word in [*side.words[:_LONGEST], ""]:
+        if len(word) == 1 and word.isupper():
+            run += word
+            continue
+        if len(run) > 1:
+            found.append(run)
+        run = ""
+        found.append(word)
+    return found[:-1]
 
 
-def _nearest(word: str, side: Side, left: Sequence[str], other: Side) -> float:
-    if side.language == "en":
-        return max([likeness(word, "en", one, other.language) for one in left], default=0.0)
-    return max([likeness(one, other.language, word, side.language) for one in left], default=0.0)
+def _nearest(
+    word: str, rivals: Collection[str], language: str, names: Collection[str], other: str
+) -> float:
+    """How near the nearest name of the other side sounds, less what a rival is nearer to."""
+    best = 0.0
+    for name in names:
+        near = _like(word, language, name, other)
+        if near > max(best, _SOUNDS[0]):
+            rival = max(
+                [_like(one, language, name, other) for one in rivals if one != word], default=0.0
+            )
+            if rival > near and rival >= _CLAIMED:
+                near *= near / rival
+            best = max(best, near)
+    return best
+
+
+def _like(word: str, language: str, name: str, other: str) -> float:
+    if language == "en":
+        return likeness(word, language, name, other)
+    return likeness(name, other, word, language)
 
 
 def _kind(
@@ -188,11 +238,11 @@ def _kind(
 ) -> Kind | None:
     stem = side.stems[place]
     if side.words[place].isupper():
-        return Kind.INITIALS
+        return Kind.NAME if notions(side.words[place], side.language) else Kind.INITIALS
     if explainer is None:
         return None if opens else Kind.UNKNOWN
-    if not explainer.knows(stem, target=back):
-        return Kind.FIRST_UNKNOWN if opens else Kind.UNKNOWN
     if explainer.is_name(stem, target=back):
         return Kind.FIRST_NAME if opens else Kind.NAME
+    if not explainer.knows(stem, target=back):
+        return Kind.FIRST_UNKNOWN if opens else Kind.UNKNOWN
     return None if opens else Kind.PLAIN

@@ -5,6 +5,8 @@ languages spell differently falls together (c, k, q, х and հ are one class). E
 only as much of the inflected word is compared as the plain one is long.
 """
 
+import re
+import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final
@@ -15,9 +17,6 @@ _DIGRAPHS: Final = {
     "en": [
         ("sch", "s"),
         ("tch", "č"),
-        ("ow", "o"),
-        ("aw", "o"),
-        ("ew", "u"),
         ("cz", "č"),
         ("eaux", "o"),
         ("eau", "o"),
@@ -89,6 +88,19 @@ _LETTERS: Final = {
     "w": "v",
     "y": "i",
 }
+_W_VOWEL: Final = re.compile("([aeo])w(?![aeiou])")
+_VOWEL_OF: Final = {"a": "o", "e": "u", "o": "o"}
+"""What w makes of the vowel before it: Moscow, but not Howard."""
+_SILENT: Final = re.compile("(?<=[aeiou])h(?![aeiouy])")
+_VARIANTS: Final = (
+    (_SILENT, ""),
+    (re.compile("j"), "h"),
+    (re.compile("j"), "y"),
+    (re.compile("ch"), "k"),
+    (re.compile("ch"), "sh"),
+    (re.compile("g(?=[eiy])"), "gh"),
+)
+"""Other ways to say an English spelling: John, Jiménez, Jung, Bach, Michelle, Gerhard."""
 _LATIN: Final = ("az",)
 """Languages that may leave an English name as it is spelled: Washinqton, Washington."""
 _CLASS: Final = str.maketrans(
@@ -111,8 +123,11 @@ _CLASS: Final = str.maketrans(
 def letters(word: str, language: str) -> str:
     """A word in rough Latin letters as it sounds, lower case."""
     word = word.replace("İ", "i").lower()
-    if language == "en" and word.startswith("x"):
-        word = "s" + word[1:]
+    if language == "en":
+        word = _unaccented(word)
+        if word.startswith("x"):
+            word = "s" + word[1:]
+        word = _W_VOWEL.sub(lambda found: _VOWEL_OF[found[1]], word)
     for digraph, sound in _DIGRAPHS.get(language, ()):
         word = word.replace(digraph, sound)
     return "".join(_LETTERS.get(letter, letter) for letter in word)
@@ -137,10 +152,26 @@ def likeness(source: str, source_lang: str, target: str, target_lang: str) -> fl
     """How far two words sound like one name, 0 to 1; the target's ending is forgiven."""
     if source == target:
         return 1.0
-    found = _likeness(source, source_lang, target, target_lang)
+    found = max(
+        [_likeness(one, source_lang, target, target_lang) for one in _said(source, source_lang)]
+    )
     if target_lang in _LATIN and found < 1.0 and target.isascii():  # or left as it was
         found = max(found, _likeness(source, source_lang, target, source_lang))
     return found
+
+
+def _said(word: str, language: str) -> list[str]:
+    """The spellings that say how a word may sound, its own first."""
+    if language != "en":
+        return [word]
+    return [word] + [other for way, sound in _VARIANTS if (other := way.sub(sound, word)) != word]
+
+
+def _unaccented(word: str) -> str:
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(part for part in parts if unicodedata.category(part) != "Mn")
 
 
 def _likeness(source: str, source_lang: str, target: str, target_lang: str) -> float:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from trilogue.align.scores.text import Telling
+
 
 @dataclass(frozen=True, slots=True)
 class Negations:
@@ -35,10 +37,10 @@ _SURE: Final = {
     r"|չ(?!որս|որրորդ|որ(?:ն|ի|ը|ութ\w*)?$|որեքշ|ափ|ար(?!ժ)|ին|եխ|եմպիոն|եր[քն]|նայած|ափազանց|ելի"
     r"|իլի|եռնոբիլ|արլ|արտ|իկագո|եկ|եչեն|իպ|ու$|ուգուն|ամի(?!չ)|աղ|ղջիկ|ատ|երչիլ)\w+",
     "az": r"deyil\w*|yox|yoxdur\w*|yoxdu|yoxdan|yoxluğu\w*|mümkünsüz\w*"
-    r"|(?!namaz|almaz|ülkə|dərmə|çərmə|gəlməd[ıi]r|çalmad[ıi]r)\w{2,}m[aə](?:"
+    r"|(?!namaz|baxmayaraq|almaz|ülkə|dərmə|çərmə|gəlməd[ıi]r|çalmad[ıi]r)\w{2,}m[aə](?:"
     r"d[ıi](?!r)\w{0,9}|m[ıi]ş\w{0,9}|m[aə]\w{0,9}|y[ıi]b\w{0,6}|y[aə]?ca[qğ]\w{0,8}"
     r"|y[əa]?cə[kyg]\w{0,8}|ya?yan\w{0,8}|yan\w{0,8}|yən\w{0,8}|z(?!dan|dən)\w{0,8}"
-    r"|r[aə]m|r[ıi][qk]|rs[ıi]n\w{0,4}|rsan|rsən|s[ıi]n(?:lar|lər)?|y[ıi]n(?:[ıi]z)?|yaraq|yərək"
+    r"|mal[ıi]\w*|say[dm]\w*|r[aə]m|r[ıi][qk]|rs[ıi]n\w{0,4}|rsan|rsən|s[ıi]n(?:lar|lər)?|y[ıi]n(?:[ıi]z)?|yaraq|yərək"
     r"|sa(?!t)\w{0,8}|sə\w{0,8}|yım|yim|yaq|yək|y[ıi]nc[aə]|y[aə]s[ıi]\w{0,4})"
     r"|\w{2,}m[ıiuü]y[ıiuü]b\w{0,4}|etməm|bilməm|olmam"
     r"|(?!dəm[ıi]r|ömür|kömür|əm[ıi]r|samur|t[əi]m[iu]r|amir|xəmir|məmur|yağmur|mahmur|izmir|kəşmir"
@@ -73,8 +75,10 @@ _PROHIBITION: Final = re.compile(r"\b[Մմ]ի\s+((?!հետաքրքիր)\w{2,}(?:
 """Armenian «մի մոռացիր»: do not forget."""
 _NO_ONE: Final = re.compile(r"\b[Ոո]չ (?:մի|ոք|մեկ)")
 """Armenian «ոչ մի», «ոչ ոք»: no, nobody, beside a denied verb."""
-_ALTERNATIVES: Final = re.compile(r"\b[Nn]ə\s\w.{1,60}?\b(nə)(?: də)?\s")
-"""Azerbaijani "nə … nə də": neither … nor."""
+_ALTERNATIVES: Final = re.compile(
+    r"\b[Nn]ə\s\w.{1,60}?\b(?P<nor>nə)(?: də)?\s|\b(?P<may>\w{2,}m(?:aya|əyə)) bil\w"
+)
+"""Azerbaijani "nə … nə də", neither … nor, and "olmaya bilər", it may not be."""
 _PHRASES: Final = re.compile(
     r"\b(?:not only|not just|not least|if not|or not|no\. ?\d|no longer|not to mention"
     r"|why not|why don't|can't help|cannot help|no doubt|not until|not unlike|nothing but|"
@@ -92,13 +96,18 @@ def _patterns(language: str) -> tuple[tuple[int, re.Pattern[str]], ...]:
     )
 
 
-@lru_cache(maxsize=1 << 14)
-def _kind(word: str, language: str) -> int:
-    """2 for a sure mark, 1 for a loose one, 3 for one of concord, 0 for none."""
-    for kind, pattern in _patterns(language):
-        if pattern.fullmatch(word):
-            return kind
-    return 0
+@lru_cache(maxsize=8)
+def _marks(language: str) -> Telling[int]:
+    """Finds 2 for a sure mark, 1 for a loose one, 3 for one of concord."""
+
+    @lru_cache(maxsize=1 << 14)
+    def kind_of(word: str) -> int:
+        for kind, pattern in _patterns(language):
+            if pattern.fullmatch(word):
+                return kind
+        return 0
+
+    return Telling(kind_of)
 
 
 _TOKENS: Final = re.compile(r"[^\W\d_]+(?:['’]t\b)?")
@@ -120,11 +129,10 @@ def negations_in(text: str, words: Sequence[str], language: str) -> Negations | 
     elif language == "hy":
         more = _PROHIBITION.findall(text)
     elif language == "az":
-        more = _ALTERNATIVES.findall(text)
+        more = [match[match.lastgroup] for match in _ALTERNATIVES.finditer(text) if match.lastgroup]
     found: tuple[list[str], ...] = ([], [], more, [])
-    for word in words:
-        if kind := _kind(word, language):
-            found[kind].append(word)
+    for word, kind in _marks(language)(words):
+        found[kind].append(word)
     sure = found[2]
     if language == "hy" and sure == ["ոչ"] and _NO_ONE.search(text):
         found[3].append(sure.pop())

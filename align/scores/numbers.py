@@ -5,14 +5,15 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
 from trilogue.align.scores.number_words import NumberWord, Part, number_word
-from trilogue.align.scores.text import lower
+from trilogue.align.scores.text import Telling, lower
 
 
 class Firmness(IntEnum):
@@ -56,35 +57,64 @@ _YEAR: Final = re.compile(r"(?:-?(?:c[iıuü]|го|м|й|е|х)\b|-?ական)")
 """What follows a year of two digits: "90-cı il", «в 90-м»."""
 _MILLIONS: Final = re.compile(r"m\b")
 _HALF_DAY: Final = re.compile(r"\s?(?::\d\d)?\s?p\.?\s?m\b", re.IGNORECASE)
-_DECADE: Final = re.compile(r"(?:s|['’]s|-?х|-?е|-?ական|-c[iı]|-cu|-cü)", re.IGNORECASE)
+_DECADE: Final = re.compile(r"['’]?s\b")
+_FACTORS: Final = {
+    "mi": (1.609,),
+    "mp": (1.609,),
+    "fe": (0.3048, 30.48),
+    "fo": (0.3048, 30.48),
+    "ft": (0.3048, 30.48),
+    "in": (2.54,),
+    "ya": (0.9144,),
+    "po": (0.4536,),
+    "lb": (0.4536,),
+    "ou": (28.35,),
+    "ac": (0.4047,),
+    "ga": (3.785,),
+    "fa": (),
+    "°": (),
+}
+"""First letters of a unit → kilometres of a mile, metres and centimetres of a foot, centimetres of
+an inch, metres of a yard, kilograms of a pound, grams of an ounce, hectares of an acre, litres of a
+gallon; degrees have no factor."""
 _IMPERIAL: Final = re.compile(
-    r"\b(?:miles?|mph|feet|foot|ft|inch(?:es)?|yards?|pounds?|lbs?|ounces?|acres?|gallons?"
-    r"|Fahrenheit)\b|°\s?F",
+    r"\b(?:(mi)les?|(mp)h|(fe)et|(fo)ot|(ft)|(in)ch(?:es)?|(ya)rds?|(po)unds?|(lb)s?|(ou)nces?"
+    r"|(ac)res?|(ga)llons?|(fa)hrenheit)\b|(°)\s?F",
     re.IGNORECASE,
 )
-_FACTORS: Final = (1.609, 0.3048, 30.48, 2.54, 0.9144, 0.4536, 28.35, 0.4047, 3.785)
-"""Kilometres of a mile, metres and centimetres of a foot, centimetres of an inch, metres of a yard,
-kilograms of a pound, grams of an ounce, hectares of an acre, litres of a gallon."""
 _TOLERANCE: Final = 0.06
 _ROMAN: Final = {"I": 1, "V": 5, "X": 10, "L": 50}
 _JOINS: Final = frozenset({"", " ", "-", "\u00a0", "\u2011", " and ", " և ", " и "})
 
 
-def numbers_in(text: str, language: str) -> list[Number]:
+def numbers_in(text: str, language: str, words: Iterable[str] | None = None) -> list[Number]:
     """The numbers of a text, in its order.
 
     :param text: without invisible characters (``text.visible``).
+    :param words: its words in lower case, if the caller has them.
     :param language: "en", "ru", "hy", "az"; of any other only digits are read.
     """
-    if not _ANY.search(text) and not _has_number_word(text, language):
-        return []
+    figures = _ANY.search(text) is not None
+    if figures or words is None:  # a figure may be glued to a word
+        words = _WORDS.findall(lower(text))
+    told = dict(_number_words(language)(words))
+    return _read(text, language, told) if told or figures else []
+
+
+@lru_cache(maxsize=8)
+def _number_words(language: str) -> Telling[NumberWord | None]:
+    return Telling(lambda word: number_word(word, language))
+
+
+def _read(text: str, language: str, told: Mapping[str, NumberWord | None]) -> list[Number]:
+    """The numbers, with the text's number words known."""
     found: list[Number] = []
     words: list[tuple[int, int, NumberWord]] = []
     scaled = -1  # where the last number in digits ends
     for match in _TOKEN.finditer(text):
         kind, token = match.lastgroup, match.group()
         if kind == "word":
-            word = number_word(lower(token), language)
+            word = told.get(lower(token))
             if word is None or token in _VERBS:
                 continue
             gap = text[scaled : match.start()] if scaled >= 0 else None
@@ -110,34 +140,36 @@ def numbers_in(text: str, language: str) -> list[Number]:
     return found + _written(words, text)
 
 
-def _has_number_word(text: str, language: str) -> bool:
-    return any(number_word(word, language) for word in _WORDS.findall(lower(text)))
-
-
 def unmatched(
-    source: Sequence[Number], target: Sequence[Number], *, convert: bool = False
+    source: Sequence[Number], target: Sequence[Number], *, units: frozenset[str] = frozenset()
 ) -> tuple[list[Number], list[Number]]:
     """The numbers of each side that the other has not, vague ones left out.
 
-    :param convert: whether units may have been converted (``has_imperial_units`` of the source):
-        "80 miles" is «128 км» then.
+    :param units: that may have been converted (``imperial_units`` of the source): "80 miles" is
+        «128 км» then.
     """
     missing, extra = _missing(source, target), _missing(target, source)
-    if convert and missing and extra:
-        pairs = [(one, other) for one in missing for other in extra if _converted(one, other)]
+    if units and missing and extra:
+        pairs = [
+            (one, other) for one in missing for other in extra if _converted(one, other, units)
+        ]
         missing = [one for one in missing if all(one is not pair[0] for pair in pairs)]
         extra = [other for other in extra if all(other is not pair[1] for pair in pairs)]
     return missing, extra
 
 
-def has_imperial_units(text: str) -> bool:
-    """Whether an English text names units that translators convert."""
-    return _IMPERIAL.search(text) is not None
+def imperial_units(text: str) -> frozenset[str]:
+    """The units of an English text that translators convert, by their first letters."""
+    return frozenset(
+        match[match.lastindex].lower() for match in _IMPERIAL.finditer(text) if match.lastindex
+    )
 
 
-def _converted(number: Number, other: Number) -> bool:
+def _converted(number: Number, other: Number, units: frozenset[str]) -> bool:
     for value in number.values:
-        guesses = [value * factor for factor in _FACTORS] + [(value - 32.0) / 1.8]
+        guesses = [value * factor for unit in units for factor in _FACTORS[unit]]
+        if not units.isdisjoint(("fa", "°")):
+            guesses.append((value - 32.0) / 1.8)
         for found in other.values:
             if any(abs(found - guess) <= _TOLERANCE * abs(guess) for guess in guesses):
                 return True
@@ -168,9 +200,7 @@ def _digits(token: str, after: str, language: str) -> Number:
         value = float(bare)
         if value <= 12 and _HALF_DAY.match(after):
             values |= {value % 12 + 12}
-        elif 1000 < value < 2100 and value % 10 == 0 and _DECADE.match(after):
-            values |= {value % 100}
-        elif 9 < value < 100 and language != "en" and _YEAR.match(after):
+        elif 9 < value < 100 and (_DECADE if language == "en" else _YEAR).match(after):
             values |= {1900 + value, 2000 + value}
     elif len(pieces) == 2 and float(pieces[0]) < 13 and _HALF_DAY.match(after):
         values |= {float(f"{int(pieces[0]) % 12 + 12}.{pieces[1]}")}

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-_PERIODS: Final = range(1, 13)
+_LONGEST: Final = 12
+"""Words of the longest period."""
 _ORDER: Final = 3
 _STUTTER: Final = re.compile(r"(.{1,12}?)\1{4,}")
 
@@ -36,17 +37,18 @@ def _repeated(words: Sequence[str]) -> tuple[int, str | None]:
     stutters = [word for word in words if len(word) > 9 and _STUTTER.search(word)]
     if stutters:
         return len(stutters) * 3, stutters[0]
-    if len(set(words)) == len(words):
+    again = len(words) - len(set(words))
+    if not again:
         return 0, None
     best, phrase = 0, None
-    for period in _PERIODS:
-        if period >= len(words):
-            break
+    for period in _periods(words):
         run = 0
         for at in range(period, len(words)):
             run = run + 1 if words[at] == words[at - period] else 0
             if run >= period and run > best:
                 best, phrase = run, " ".join(words[at - period + 1 : at + 1])
+    if again < _ORDER:
+        return best, phrase
     seen: set[tuple[str, ...]] = set()
     again = 0
     for at in range(len(words) - _ORDER + 1):
@@ -56,3 +58,17 @@ def _repeated(words: Sequence[str]) -> tuple[int, str | None]:
         if again > best:
             best, phrase = again, " ".join(gram)
     return best, phrase
+
+
+def _periods(words: Sequence[str]) -> list[int]:
+    """How far apart equal words stand, up to the longest period that is looked at."""
+    places: dict[str, list[int]] = {}
+    found: set[int] = set()
+    for at, word in enumerate(words):
+        before = places.get(word)
+        if before is None:
+            places[word] = [at]
+        else:
+            found.update(at - there for there in before[-_LONGEST:] if at - there <= _LONGEST)
+            before.append(at)
+    return sorted(found)

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final, Self
+from typing import Final, Generic, Self, TypeVar
 
 from trilogue.align import stems
 
@@ -15,8 +16,12 @@ _PLAIN: Final = re.compile(
 )
 _POSSESSIVE: Final = re.compile(r"['’](?:s|d[aəıi]\w*|n[ıiuü]n?|y[aəıi]|[ıiuüaə]|l[aə]\w*)$")
 """English 's and the endings that Azerbaijani writers part from a foreign name."""
+_APOSTROPHE: Final = re.compile("['’]")
 _EMPHASIS: Final = "\u055b\u055c\u055e"  # Armenian ՛ ՜ ՞ stand inside the word that they stress
+T = TypeVar("T")
 _INVISIBLE: Final = ("Cf", "Cc", "Cs", "Mn")
+_REMEMBERED: Final = 1 << 14
+"""Words that a ``Telling`` keeps: its memory has an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,28 @@ def lower(text: str) -> str:
     return text.replace("İ", "i").lower()
 
 
+@dataclass(frozen=True, slots=True)
+class Telling(Generic[T]):
+    """Picks the few words that say something out of the many that do not, which it remembers.
+
+    :ivar judge: what a word says; nothing if that is false.
+    """
+
+    judge: Callable[[str], T]
+    silent: set[str] = field(default_factory=set)
+
+    def __call__(self, words: Iterable[str]) -> list[tuple[str, T]]:
+        """The words that say something, in their order, and what."""
+        silent, found = self.silent, []
+        for word in words:
+            if word not in silent:
+                if told := self.judge(word):
+                    found.append((word, told))
+                elif len(silent) < _REMEMBERED:
+                    silent.add(word)
+        return found
+
+
 @lru_cache(maxsize=1 << 15)
 def _forms(word: str, language: str) -> tuple[str, str]:
     """A word in lower case, and as the lexicons are keyed."""
@@ -70,6 +97,7 @@ class Side:
     """One side of a pair, cut once for all scores.
 
     :ivar words: as printed, numbers too; ``lowered`` and ``stems`` are theirs, one each.
+    :ivar bare: ``lowered`` without what stands after an apostrophe: NATO's, NATO'nun.
     :ivar letters: how many characters the words have: the measure of length.
     """
 
@@ -77,6 +105,7 @@ class Side:
     language: str
     words: tuple[str, ...]
     lowered: tuple[str, ...]
+    bare: tuple[str, ...]
     stems: tuple[str, ...]
     letters: int
 
@@ -86,11 +115,14 @@ class Side:
         text = visible(text)
         words = tuple(_TOKEN.findall(text))
         forms = [_forms(word, language) for word in words]
+        lowered = tuple([low for low, _ in forms])
+        marked = "'" in text or "’" in text
         return cls(
             text,
             language,
             words,
-            tuple([lowered for lowered, _ in forms]),
+            lowered,
+            tuple([_APOSTROPHE.split(low, 1)[0] for low in lowered]) if marked else lowered,
             tuple([stem for _, stem in forms]),
             sum(map(len, words)),
         )

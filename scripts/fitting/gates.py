@@ -72,7 +72,7 @@ PLANS: Final = {
         0.01,
         "belonging",
     ),
-    "repetition": Plan(("looped",), {"repeated": 1, "repeated_much": 1, "long_by": 1}, 0.3, None),
+    "repetition": Plan(("looped",), {"repeated": 1, "repeated_much": 1, "long_by": 1}, 3.0, None),
     "number": Plan(
         ("renumbered",),
         {
@@ -84,21 +84,15 @@ PLANS: Final = {
             "words_missing": 1,
             "words_extra": 1,
             "words_both": 1,
-            "numbers": 0,
         },
-        0.3,
+        2.0,
         None,
     ),
-    "name": Plan(
-        ("renamed",),
-        {"missing": 1, "extra": 1, "swapped": 1, "unlike_names": 1, "named": 0},
-        0.08,
-        None,
-    ),
+    "name": Plan(("renamed",), {"swapped": 1, "unlike_names": 1, "plain_names": 0}, 0.08, None),
     "negation": Plan(
         ("affirmed",),
-        {"dropped": 1, "dropped_loose": 1, "fewer": 1, "broken": 1, "denied": 0},
-        0.25,
+        {"dropped": 1, "dropped_loose": 1, "fewer": 1, "broken": 1},
+        0.6,
         None,
     ),
     "denial": Plan(("denied",), {"added": 1, "added_loose": 1, "more": 1}, 0.01, None),
@@ -106,8 +100,8 @@ PLANS: Final = {
 }
 RULES: Final = {
     "script": Gate(Linear(-5.0, {"unexpected_script": 18.0}), 0.3),
-    "language": Gate(Linear(-4.5, {"foreign": 2.5}), 0.2),
-    "copy": Gate(Linear(-5.0, {"copied": 14.0}), 0.3),
+    "language": Gate(Linear(-4.5, {"foreign": 2.5}), 0.1),
+    "copy": Gate(Linear(-5.0, {"copied": 14.0}), 3.0),
     "alignment": Gate(Linear(0.0, {"bead": 1.0}), 0.05, "bead"),
 }
 """Gates that no data of ours could fit (it holds four languages and no aligner's output): set so

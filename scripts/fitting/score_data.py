@@ -22,6 +22,9 @@ GOOD: Final = ("google", "microsoft")
 """Engines whose output counts as faithful; of the others nobody knows."""
 WEAK: Final = {"ru": "bergamot-tiny", "hy": "opusmt", "az": "argos"}
 """The second draft of the figures that the issue asks for."""
+FLORES: Final = "flores"
+MACHINE: Final = "mt "
+"""Names of the kinds of text that are FLORES by people, and how those by machines begin."""
 SOURCES: Final = {
     "news": ("wmt_newstest", "wmt_general", "tico19"),
     "prose": ("bilinguator", "tatoeba", "smartool", "xquad", "ud_pud"),
@@ -57,8 +60,8 @@ def parallel(folder: Path, language: str, engine: str | None = None) -> list[tup
 def good_texts(shared: Path, language: str, *, most: int = 700, seed: int = 7) -> list[Text]:
     """FLORES dev by people and by good engines, and samples of the bitext by kind."""
     flores = shared / "bench/flores-dev"
-    found = [Text("flores", parallel(flores, language), whole=True)]
-    found += [Text(f"mt {one}", parallel(flores, language, one), whole=True) for one in GOOD]
+    found = [Text(FLORES, parallel(flores, language), whole=True)]
+    found += [Text(f"{MACHINE}{one}", parallel(flores, language, one), whole=True) for one in GOOD]
     kind_of = {source: kind for kind, sources in SOURCES.items() for source in sources}
     pairs: dict[str, list[tuple[str, str]]] = defaultdict(list)
     with gzip.open(shared / f"bitext/en-{language}.tsv.gz", "rt", encoding="utf-8") as bitext:

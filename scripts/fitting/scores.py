@@ -33,7 +33,9 @@ from trilogue.scripts.fitting.names import fit_names
 from trilogue.scripts.fitting.regression import Array, isotonic, ridge
 from trilogue.scripts.fitting.score_data import (
     ENGINES,
+    FLORES,
     GOOD,
+    MACHINE,
     WEAK,
     Row,
     Text,
@@ -136,33 +138,44 @@ def measure_neighbours(measurer: Measurer, pairs: Pairs, rows: Mapping[str, list
 
 
 def fit_gates(measured: Measured, kinds: Iterable[str]) -> dict[str, Gate]:
-    """The gates, from the kinds of text that are named."""
+    """The gates, from the named kinds of text; a gate that they have nothing for is left out."""
     kinds = list(kinds)
     gates = {}
     for name, plan in PLANS.items():
         good = [row for kind in kinds for row in measured[kind]["good"]]
         bad = [row for kind in kinds for some in plan.damage for row in measured[kind][some]]
-        gates[name] = fit_gate(plan, good, bad)
+        if plan.needs is None or any(plan.needs in row for row in good):
+            gates[name] = fit_gate(plan, good, bad)
     return gates | RULES
 
 
-def fit_faithful(
-    calibration: Calibration, measured: Measured, kinds: Iterable[str]
-) -> list[tuple[float, float]]:
-    """Odds → probability, with as many good pairs as bad ones, every kind of damage alike."""
-    odds: list[float] = []
-    labels: list[float] = []
-    weights: list[float] = []
-    kinds = list(kinds)
-    damage = sorted({name for kind in kinds for name in measured[kind]} - {"good"})
-    for name in ["good", *damage]:
-        rows = [row for kind in kinds for row in measured[kind].get(name, [])]
-        for row in rows:
-            odds.append(against(calibration, row))
-            labels.append(float(name == "good"))
-            weights.append((1.0 if name == "good" else 1.0 / len(damage)) / len(rows))
-    knots = isotonic(np.array(odds), np.array(labels), np.array(weights), knots=40, rising=False)
+def fit_faithful(calibration: Calibration, measured: Measured) -> list[tuple[float, float]]:
+    """Odds → probability, with as many good pairs as bad ones, every kind of damage alike.
+
+    What people translated, each kind by gates that were fitted on the others: gates are too sure
+    of the text that they were fitted on, and machines translate more closely than people.
+    """
+    odds: dict[str, list[float]] = defaultdict(list)
+    for kind in measured:
+        if not kind.startswith(MACHINE):
+            unseen = [other for other in measured if not _same_text(kind, other)]
+            known = msgspec.structs.replace(calibration, gates=fit_gates(measured, unseen))
+            for name, rows in measured[kind].items():
+                odds[name] += [against(known, row) for row in rows]
+    shares = {name: 1.0 if name == "good" else 1.0 / (len(odds) - 1) for name in odds}
+    knots = isotonic(
+        np.concatenate([odds[name] for name in sorted(odds)]),
+        np.concatenate([np.full(len(odds[name]), float(name == "good")) for name in sorted(odds)]),
+        np.concatenate([np.full(len(odds[n]), shares[n] / len(odds[n])) for n in sorted(odds)]),
+        knots=40,
+        rising=False,
+    )
     return [(x, min(0.999, max(0.001, p))) for x, p in knots]
+
+
+def _same_text(kind: str, other: str) -> bool:
+    """Whether two kinds have the same sources: machines translated what the first kind is."""
+    return kind == other or (kind == FLORES and other.startswith(MACHINE))
 
 
 def against(calibration: Calibration, row: Row) -> float:
@@ -255,7 +268,7 @@ def assemble(
     )
     validated |= quality_errors(engines["second"], fit_quality)
     return msgspec.structs.replace(
-        draft, faithful=fit_faithful(draft, measured, measured), validated=validated
+        draft, faithful=fit_faithful(draft, measured), validated=validated
     )
 
 

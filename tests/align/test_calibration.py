@@ -65,7 +65,7 @@ def test_something_else_is_refused(tmp_path: Path, text: str, message: str) -> N
 def test_a_calibration_of_another_version_is_refused(tmp_path: Path) -> None:
     text = (WEIGHTS / "calibration-ru.json").read_text(encoding="utf-8")
     path = tmp_path / "old.json"
-    path.write_text(text.replace("trilogue-calibration-2", "trilogue-calibration-0"), "utf-8")
+    path.write_text(text.replace("trilogue-calibration-3", "trilogue-calibration-0"), "utf-8")
     with pytest.raises(FormatError, match=r"old\.json: format is trilogue-calibration-0"):
         Calibration.load(path)
 

@@ -160,7 +160,7 @@ def test_what_calibrate_wrote_is_what_score_promises(
     ("change", "code", "what"),
     [
         (('"hy"', '"hy"'), 2, "mine.json: fitted for en-hy, expected en-ru; name that one"),
-        (("trilogue-calibration-2", "trilogue-calibration-1"), 1, "format is trilogue-calib"),
+        (("trilogue-calibration-3", "trilogue-calibration-1"), 1, "format is trilogue-calib"),
         (('"script"', '"scores": "scores-0", "script"'), 2, "fitted for scores-0, expected"),
     ],
 )

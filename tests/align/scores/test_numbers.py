@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trilogue.align.scores.numbers import Firmness, has_imperial_units, numbers_in, unmatched
+from trilogue.align.scores.numbers import Firmness, imperial_units, numbers_in, unmatched
 
 
 def values(text: str, language: str) -> list[set[float]]:
@@ -68,12 +68,19 @@ def test_an_article_is_no_number_that_must_be_there() -> None:
 
 
 def test_converted_units_match_only_where_the_source_has_such_units() -> None:
-    source = numbers_in("He drove 100 miles.", "en")
-    target = numbers_in("Он проехал 161 км.", "ru")
-    assert unmatched(source, target, convert=True) == ([], [])
+    text = "He drove 100 miles."
+    source, target = numbers_in(text, "en"), numbers_in("Он проехал 161 км.", "ru")
+    assert unmatched(source, target, units=imperial_units(text)) == ([], [])
     assert unmatched(source, target) != ([], [])
-    assert has_imperial_units("He drove 100 miles.")
-    assert not has_imperial_units("He drove 100 kilometres.")
+    assert unmatched(source, target, units=imperial_units("A gallon of oil.")) != ([], [])
+    assert not imperial_units("He drove 100 kilometres.")
+
+
+def test_a_decade_is_its_first_year_and_no_other_century() -> None:
+    source = numbers_in("It was founded in the 70s.", "en")
+    assert unmatched(source, numbers_in("1970-ci illərdə yaradılıb.", "az")) == ([], [])
+    years = numbers_in("It was founded in the 1970s.", "en")
+    assert unmatched(years, numbers_in("1170-ci illərdə yaradılıb.", "az")) != ([], [])
 
 
 @given(st.integers(min_value=0, max_value=10**12), st.sampled_from(["en", "ru", "hy", "az", "de"]))
