@@ -5,6 +5,8 @@ from typing import Final
 
 from trilogue.corpora.transcripts.labels import Label
 from trilogue.corpora.transcripts.layouts import Labels
+from trilogue.corpora.transcripts.lexicon import LINKS, PARTICLES
+from trilogue.corpora.transcripts.names import bare
 from trilogue.corpora.transcripts.pages import Page
 
 TITLES: Final = (
@@ -43,6 +45,15 @@ def office_label(printed: str, length: int) -> Label:
 
 def _untitled(name: str) -> str:
     return re.sub(rf"^(?:{TITLES}|{HEADS})\s+(?=[A-Z])", "", name)
+
+
+def names_somebody(printed: str) -> bool:
+    """Whether a label has no words but names, offices and what links them.
+
+    "Mr Radev, let me ask you:" and "Mr Orme asked at the time:" are prose.
+    """
+    small = (bare(word) for word in re.sub(r"\([^()]*\)", "", printed).split() if word[0].islower())
+    return all(word in LINKS or word in PARTICLES or word in ("hon", "noble") for word in small)
 
 
 def named(page: Page, sure: re.Pattern[str], labels: Labels) -> float:

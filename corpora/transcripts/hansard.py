@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
-from trilogue.corpora.transcripts.chambers import TITLES, named, office_label
+from trilogue.corpora.transcripts.chambers import TITLES, named, names_somebody, office_label
 from trilogue.corpora.transcripts.labels import Label
 from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page
@@ -55,7 +55,7 @@ def _labels(lines: Sequence[Line]) -> Labels:
     found: dict[int, Label] = {}
     for index, line in enumerate(lines):
         match = None if line.hint.startswith("left") else _LABEL.match(line.text)
-        if match:
+        if match and names_somebody(match["label"]):
             found[index] = office_label(match["label"].strip(), match.end())
         elif _ALONE.fullmatch(line.text) or line.hint == "speaker":
             found[index] = office_label(line.text, len(line.text))

@@ -22,7 +22,8 @@ _STAMP: Final = re.compile(r"(?:Publication date|updated at|Дата публи�
 _TOP: Final = 40
 _MARKS: Final = ("title", "summary", "date", "time", "place")
 PRESIDENT: Final = re.compile(
-    r"(?:President of (?:the )?Russian? (?:Federation )?|Президент России )?"
+    r"(?:(?:Acting |Russian )?President (?:of (?:the )?Russian? (?:Federation )?)?"
+    r"|Президент России )?"
     r"(?:(?:V(?:ladimir|\.) ?Putin|D(?:mitry|\.) ?Medvedev)|В(?:ладимир |\. ?)Путин"
     r"|Д(?:митрий |\. ?)Медведев)\s*(?:\([^()]*\))?:",
     re.IGNORECASE,

@@ -47,13 +47,17 @@ def sniff(page: Page) -> float:
     lines = [line for line in page.lines if line.text]
     if any(line.hint == "date" for line in lines) and any(line.hint == "title" for line in lines):
         return 1.0
-    heads = len(dated_lines(lines))
+    heads = dated_lines(lines)
     feet = sum(furniture.STATUS.fullmatch(line.text) is not None for line in lines)
-    if heads and (feet or _OF_THE_SITE.search("\n".join(line.text for line in lines))):
+    speaks = any(PRESIDENT.match(line.text) for line in lines)
+    if heads and (feet or speaks):
         return 0.97
-    if feet > 1 or any(PRESIDENT.match(line.text) for line in lines):
+    if feet > 1 or speaks:
         return 0.8
-    return 0.3 if heads > 1 else 0.1 if heads else 0.0
+    opening = "\n".join(line.text for line in lines[: heads[0] + 3]) if heads else ""
+    if _OF_THE_SITE.search(opening):
+        return 0.6  # others write of the president, too
+    return 0.3 if len(heads) > 1 else 0.1 if heads else 0.0
 
 
 def read(page: Page, speaker: str | None = None) -> list[Reading]:

@@ -218,7 +218,8 @@ def _is_prose(words: Sequence[str]) -> bool:
     if len(words) > 40 or _has_never(words):
         return True
     first = bare(words[0])
-    honorific = len(words) > 1 and bare(words[1]) in _HONORIFICS
+    second = bare(words[1]) if len(words) > 1 else ""
+    honorific = second in _HONORIFICS or first == "under" and second in ALL_ROLES
     if first in NO_START and not honorific and not is_initial(words[0]):
         return True
     if any(word in {"–", "—", "-"} for word in words[:2]):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
-from trilogue.corpora.transcripts.chambers import HEADS, TITLES, named, office_label
+from trilogue.corpora.transcripts.chambers import HEADS, TITLES, named, names_somebody, office_label
 from trilogue.corpora.transcripts.labels import Label
 from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page
@@ -55,7 +55,9 @@ def _labels(lines: Sequence[Line]) -> Labels:
     found: dict[int, Label] = {}
     for index, line in enumerate(lines):
         match = _LABEL.match(line.text) if index >= first else None
-        if match and not line.hint.startswith("left") and not _LEADERS.search(line.text):
+        if match is None or line.hint.startswith("left") or _LEADERS.search(line.text):
+            continue
+        if names_somebody(match["label"]):
             found[index] = office_label(match["label"].strip(), match.end())
     return found
 

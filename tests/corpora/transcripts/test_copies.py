@@ -86,8 +86,14 @@ def test_a_copy_that_lost_its_blank_lines_or_its_blanks_behind_labels_has_the_sa
         ("youtube.vtt", "vtt"),
     ],
 )
-def test_the_reader_is_chosen_by_what_the_page_looks_like(name: str, reader: str) -> None:
+def test_the_reader_is_chosen_by_what_the_page_looks_like(
+    name: str, reader: str, tmp_path: Path
+) -> None:
     assert explain(COPIES / name, speaker=NOT_NAMED.get(name))[0] == reader
+    if name.endswith(".txt"):  # others write of the president of Russia, too
+        text = (COPIES / name).read_text("utf-8")
+        (tmp_path / name).write_text(f"{text}\nWe heard what Vladimir Putin said.\n")
+        assert explain(tmp_path / name)[0] == reader
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ LABELS = [
     "A. I. Severina: Thank you.",
     "VladimirSeverin: Thank you.",
     "King Olav I of Nordland: Thank you.",
+    "Under Secretary Holt: Thank you.",
     "IVAN PETROV: Thank you.",
     "MINISTER OF TRANSPORT IVAN PETROV: Thank you.",
     "Question: Why?",

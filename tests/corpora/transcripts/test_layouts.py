@@ -188,3 +188,15 @@ def test_captions_without_full_stops_are_cut_at_pauses_and_after_many_words(tmp_
     assert document.warnings == (
         "captions without full stops are cut at pauses, and after 60 words",
     )
+
+
+def test_a_member_whom_prose_addresses_or_quotes_does_not_speak(tmp_path: Path) -> None:
+    lines = (
+        "The Prime Minister (Ada Holt): I beg to move.",
+        "Ivor Penrose (Northwick) (Ind): Will my hon. Friend give way?",
+        "Mr Orme, let me ask you this: who pays? I asked Mr Speaker.",
+        "Mr Orme asked at the time: who pays?",
+    )
+    (tmp_path / "h.txt").write_text("\n\n".join(lines))
+    (document,) = read(tmp_path / "h.txt", reader="hansard")
+    assert [turn.speaker for turn in document.turns] == ["Ada Holt", "Ivor Penrose"]
