@@ -35,6 +35,7 @@ _OF_THE_SITE: Final = re.compile(
     r"kremlin\.ru|The Kremlin, Moscow|Novo-Ogaryovo|Vladimir Putin|Dmitry Medvedev|Москва, Кремль"
     r"|Ново-Огар[её]во|Владимир\w* Путин|Дмитри\w+ Медведев|В\. ?Путин|Д\. ?Медведев"
 )
+_DATE_OF_SITE: Final = re.compile(r"[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [а-я]+ \d{4} года")
 _QUOTED: Final = re.compile(r"[“„«][^“”„«»]*[”»]")
 _SPOKEN: Final = re.compile(
     r"\b(?:I|I[’']\w+|we|you|our|us|my|me|your|я|мы|вы|нам|нас|наш\w*|мне|меня|ваш\w*|вас|вам)\b",
@@ -281,11 +282,14 @@ class _Document:
             fields["licence"] = "CC-BY-4.0"
 
     def _has_marks(self) -> bool:
-        """A head with date and time, or the publication status: a copy of the site's page."""
-        if self.head.dated is not None and "time" in self.assembly.fields:
-            return True
+        """The publication status, or a president who speaks under a date as the site writes it."""
         own = self.lines[self.head.start : self.end]
-        return any(furniture.STATUS.fullmatch(line.text) for line in own)
+        if any(furniture.STATUS.fullmatch(line.text) for line in own):
+            return True
+        if self.head.dated is None or "time" not in self.assembly.fields:
+            return False
+        dated = _DATE_OF_SITE.match(self.lines[self.head.dated].text) is not None
+        return dated and any(PRESIDENT.match(line.text) for line in own)
 
 
 def _turned(name: str) -> str:

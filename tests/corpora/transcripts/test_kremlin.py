@@ -209,3 +209,12 @@ def test_pages_below_each_other_are_parted_at_the_address_of_the_source(tmp_path
         ("Visit to the Northern Lighthouse", "http://en.kremlin.ru/events/president/news/57969"),
     ]
     assert {document.licence for document in documents} == {"CC-BY-4.0"}
+
+
+def test_a_page_of_another_site_does_not_get_the_licence_of_this_one(tmp_path: Path) -> None:
+    page = tmp_path / "visit.txt"
+    speech = "Vladimir Putin: Good afternoon.\n\nAda Holt: Welcome.\n"
+    page.write_text(f"Ada Holt met Vladimir Putin\n\n11 january 2021, 17:00\n\n{speech}")
+    assert [document.licence for document in read(page)] == [None]
+    page.write_text(f"Meeting with Ada Holt\n\nJanuary 11, 2021\n17:00\nMoscow\n\n{speech}")
+    assert [document.licence for document in read(page)] == ["CC-BY-4.0"]
