@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from trilogue.align.calibration import FORMAT
 from trilogue.scripts import cli
 from trilogue.scripts.assessors import WEIGHTS
 
@@ -124,10 +125,10 @@ def test_a_glossary_is_of_english_terms(tmp_path: Path, capsys: pytest.CaptureFi
 
 
 def labelled(folder: Path) -> Path:
-    """Sixty pairs of which the scores think too well: every third is said to be wrong."""
+    """Sixty pairs of which the scores think too well: every second is said to be wrong."""
     path = folder / "labelled.tsv"
     rows = [
-        f"There were {n} people in the hall.\tВ зале было {n} человек.\t{int(n % 3 > 0)}"
+        f"There were {n} people in the hall.\tВ зале было {n} человек.\t{n % 2}"
         for n in range(10, 70)
     ]
     path.write_text("\n".join(["source\ttarget\tgood", *rows]) + "\n", encoding="utf-8")
@@ -139,14 +140,14 @@ def test_what_calibrate_wrote_is_what_score_promises(
 ) -> None:
     out = tmp_path / "fitted"
     fit = ["calibrate", str(labelled(tmp_path)), "--lang", "ru", "--out", str(out)]
-    assert cli.run([*fit, "--false-accepts", "0.4"]) == 0
-    assert "ru: 60 decisions, 20 on wrong drafts" in capsys.readouterr().out
+    assert cli.run([*fit, "--false-accepts", "0.6"]) == 0
+    assert "ru: 60 decisions, 30 on wrong drafts" in capsys.readouterr().out
     pair = "There were 80 people in the hall.\tВ зале было 80 человек.\n"
     own = str(out / "calibration-ru.json")
     (before,) = scored(pair, tmp_path, capsys)
     (after,) = scored(pair, tmp_path, capsys, "--calibration", own)
-    assert before["faithful"] > 0.9
-    assert after["faithful"] == pytest.approx(2 / 3, abs=0.1)
+    assert after["faithful"] == pytest.approx(1 / 2, abs=0.1)
+    assert before["faithful"] > after["faithful"] + 0.1
     assert after["quality"] == before["quality"]
     assert after["signature"] != before["signature"]
     table = str(labelled(tmp_path))
@@ -160,7 +161,7 @@ def test_what_calibrate_wrote_is_what_score_promises(
     ("change", "code", "what"),
     [
         (('"hy"', '"hy"'), 2, "mine.json: fitted for en-hy, expected en-ru; name that one"),
-        (("trilogue-calibration-3", "trilogue-calibration-1"), 1, "format is trilogue-calib"),
+        ((FORMAT, "trilogue-calibration-0"), 1, "format is trilogue-calib"),
         (('"script"', '"scores": "scores-0", "script"'), 2, "fitted for scores-0, expected"),
     ],
 )
