@@ -361,9 +361,11 @@ def find_labels(lines: Sequence[Line], *, known: Iterable[str] = ()) -> Mapping[
 def _bold_names(lines: Sequence[Line], names: set[str]) -> dict[int, Label]:
     """Labels without a colon: a line starts in bold with what is a label elsewhere."""
     found = {}
+    surnames = {surname(name) for name in names}
     for index, line in enumerate(lines):
         printed = line.text[: line.bold].strip(" .;")
-        if printed.casefold() in names and candidate(line) is None:
+        short = is_initial(printed.split(" ")[0]) and surname(printed) in surnames
+        if (short or printed.casefold() in names) and candidate(line) is None:
             found[index] = Label(printed, line.bold + (line.text[line.bold :][:1] == " "))
     return found
 
