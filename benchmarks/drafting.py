@@ -1,15 +1,17 @@
 """How fast drafts are made, and what the quick engine costs: ratios from one run.
 
 Run as ``python benchmarks/drafting.py [--shared ../shared] [--model builtin] [--lines 64]``, or
-with ``--stream 1000000`` for the memory of a long stream, or with ``--beams`` for the width of the
-search. Speed is in source tokens per CPU-second. On the opus-mt-shaped checkpoint, whose weights
-are random, every output is forced to 32 tokens, so that all ways do the same work; its shortlist
-is half of the vocabulary, as many pieces as the target side of OPUS-MT has.
+with ``--stream 1000000`` for the memory of a long stream. Speed is in source tokens per
+CPU-second of decoding: neither text to pieces nor guards, which take a tenth more at most. On the
+opus-mt-shaped checkpoint, whose weights are random, every output is forced to 40 tokens, about as
+many as the source has, so that all ways do the same work, and nothing is decoded twice; its
+shortlist is half of the vocabulary, as many pieces as the target side of OPUS-MT has.
 """
 
 import argparse
 import json
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,9 @@ from itertools import cycle, islice
 from pathlib import Path
 
 SEED = 7
-FORCED = 32
+FORCED = 40
+ROWS = 62_518
+"""The vocabulary of opus-mt-en-ru."""
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,15 @@ QUICK = ("ctranslate2", "int8_float32")
 WAYS = {
     "transformers, batch 32, unsorted, beam 4 (baseline)": Way("transformers", None, 4, "rows"),
     "ctranslate2 int8, one sentence a batch, beam 4": Way(*QUICK, 4, "one"),
+    "ctranslate2 float32, sorted, 1,024 tokens, beam 4": Way(QUICK[0], "float32", 4, "tokens"),
     "ctranslate2 int8, sorted, 1,024 tokens, beam 4": Way(*QUICK, 4, "tokens"),
     "the same, with a shortlist": Way(*QUICK, 4, "tokens", True),
+    "the same, beam 3 (the built-in model's own)": Way(*QUICK, 3, "tokens", True),
     "the same, beam 2": Way(*QUICK, 2, "tokens", True),
 }
 PARALLEL = {
-    "two workers of one thread": Way(*QUICK, 4, "tokens", True, 2, 1),
-    "one worker of two threads": Way(*QUICK, 4, "tokens", True, 1, 2),
+    "two workers of one thread": Way(*QUICK, 3, "tokens", True, 2, 1),
+    "one worker of two threads": Way(*QUICK, 3, "tokens", True, 1, 2),
 }
 SHORT = (
     "Thank you.", "Good afternoon.", "Please, go ahead.", "Yes, of course.", "Any questions?",
@@ -150,42 +156,32 @@ def peak() -> float:
 
 
 def opus_shaped(folder: Path) -> None:
-    """A random checkpoint of the size of opus-mt: 6 + 6 layers, width 512, 62,000 tokens."""
-    import sentencepiece
+    """A random checkpoint of the size of opus-mt-en-ru: 6 + 6 layers of width 512.
+
+    Text is split into the pieces of the built-in model, of which FLORES has 42 a line.
+    """
     import torch
     from transformers import MarianConfig, MarianMTModel
 
-    words = random.Random(SEED)
-    letters = "abcdefghijklmnopqrstuvwxyz"
-    sample = [
-        " ".join("".join(words.choices(letters, k=words.randint(2, 9))) for _ in range(12))
-        for _ in range(2000)
-    ]
-    sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(sample),
-        model_prefix=str(folder / "p"),
-        vocab_size=4000,
-        minloglevel=2,
-    )
-    data = (folder / "p.model").read_bytes()
+    from trilogue.models import registry
+
+    known = registry.find("builtin")
     for name in ("source.spm", "target.spm"):
-        (folder / name).write_bytes(data)
-    model = sentencepiece.SentencePieceProcessor(model_file=str(folder / "p.model"))
-    pieces = [model.id_to_piece(at) for at in range(3, model.vocab_size())]
-    filler = [f"filler{at}" for at in range(62_000 - len(pieces) - 3)]
-    tokens = ["</s>", "<unk>", *pieces, *filler, "<pad>"]
+        shutil.copy(known.folder / name, folder / name)
+    pieces = [one for one in known.source_tokens if not one.startswith((">>", "<pad>"))]
+    tokens = [*pieces, *(f"filler{at}" for at in range(ROWS - len(pieces) - 1)), "<pad>"]
     ids = {token: at for at, token in enumerate(tokens)}
     (folder / "vocab.json").write_text(json.dumps(ids), encoding="utf-8")
     torch.manual_seed(SEED)
     config = MarianConfig(
-        vocab_size=len(tokens), decoder_vocab_size=len(tokens), d_model=512, encoder_layers=6,
+        vocab_size=ROWS, decoder_vocab_size=ROWS, d_model=512, encoder_layers=6,
         decoder_layers=6, encoder_attention_heads=8, decoder_attention_heads=8,
         encoder_ffn_dim=2048, decoder_ffn_dim=2048, max_position_embeddings=512,
-        activation_function="swish", scale_embedding=True, pad_token_id=len(tokens) - 1,
-        decoder_start_token_id=len(tokens) - 1, eos_token_id=0, forced_eos_token_id=None,
+        activation_function="swish", scale_embedding=True, pad_token_id=ROWS - 1,
+        decoder_start_token_id=ROWS - 1, eos_token_id=0, forced_eos_token_id=None,
     )  # fmt: skip
     MarianMTModel(config).save_pretrained(folder)
-    half = sorted(words.sample(range(len(tokens) - 1), len(tokens) // 2))
+    half = sorted(random.Random(SEED).sample(range(ROWS - 1), ROWS // 2))
     (folder / "shortlist.json").write_text(json.dumps({"ru": half}), encoding="utf-8")
 
 
@@ -240,23 +236,25 @@ def stream(model: str, to: str, lines: int) -> None:
             )
 
 
-def beams(model: str, to: str, sources: list[str], references: list[str]) -> None:
+def beams(model: str, to: str, sets: dict[str, tuple[list[str], list[str]]]) -> None:
     """chrF, length against the reference, and speed of the whole translator by width of search."""
     import sacrebleu
 
     from trilogue.models import marian
 
+    print("\nbeam   " + "   ".join(f"{name:<22}" for name in sets) + "tokens/CPU-s, guards and all")
     for beam in (1, 2, 3, 4, 6):
         translator = marian.load(model, to=to, beam=beam, workers=1)
-        spent = time.process_time()
-        drafts = [draft.text for draft in translator.translate(sources)]
-        spent = time.process_time() - spent
-        tokens = sum(len(translator.framed(source)) for source in sources)
-        length = sum(map(len, drafts)) / sum(map(len, references))
-        score = sacrebleu.corpus_chrf(drafts, [references]).score
-        rate = tokens / spent
-        row = f"  beam {beam}  chrF {score:5.2f}  length {length:.2f}  {rate:,.0f} tokens/CPU-s"
-        print(row, flush=True)
+        row, tokens, spent = "", 0, 0.0
+        for sources, references in sets.values():
+            began = time.process_time()
+            drafts = [draft.text for draft in translator.translate(sources)]
+            spent += time.process_time() - began
+            tokens += sum(len(translator.framed(source)) for source in sources)
+            length = sum(map(len, drafts)) / sum(map(len, references))
+            score = sacrebleu.corpus_chrf(drafts, [references]).score
+            row += f"   chrF {score:5.2f}  length {length:.2f}"
+        print(f"  {beam:<2}{row}{tokens / spent:>16,.0f}", flush=True)
 
 
 def cost(folder: str, to: str, sources: list[str], references: list[str]) -> None:
@@ -283,17 +281,23 @@ def cost(folder: str, to: str, sources: list[str], references: list[str]) -> Non
     print(f"  lines that differ between the engines in float32: {sum(a != b for a, b in pairs)}")
 
 
-def lines_of(shared: Path, to: str, number: int) -> tuple[list[str], list[str]]:
-    """English lines of FLORES-200 dev and their translations; none if it is not here."""
-    flores = shared / "bench" / "flores-dev"
-    if not flores.is_dir():
-        print(f"skipped: {flores} is not here; it is part of the shared data")
+def lines_of(shared: Path, name: str, to: str, number: int) -> tuple[list[str], list[str]]:
+    """English lines of a set and their translations, spread over it; none if it is not here."""
+    folder = shared / "bench" / name
+    if not folder.is_dir():
+        print(f"skipped: {folder} is not here; it is part of the shared data")
         return [], []
     english, human = (
-        (flores / f"{lang}.txt").read_text(encoding="utf-8").splitlines()[:number]
-        for lang in ("en", to)
+        (folder / f"{lang}.txt").read_text(encoding="utf-8").splitlines() for lang in ("en", to)
     )
-    return english, human
+    step = max(1, len(english) // number)
+    return english[::step][:number], human[::step][:number]
+
+
+def processor() -> str:
+    """As the kernel names it."""
+    said = Path("/proc/cpuinfo").read_text(encoding="utf-8").partition("model name")[2]
+    return said.partition("\n")[0].strip("\t :") or "an unnamed processor"
 
 
 def options() -> argparse.Namespace:
@@ -303,7 +307,6 @@ def options() -> argparse.Namespace:
     parser.add_argument("--to", default="ru")
     parser.add_argument("--lines", type=int, default=64)
     parser.add_argument("--stream", type=int, metavar="LINES")
-    parser.add_argument("--beams", action="store_true")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -316,18 +319,23 @@ def main() -> None:
     if asked.stream:
         stream(asked.model, asked.to, asked.stream)
         return
-    english, human = lines_of(asked.shared, asked.to, asked.lines)
+    flores = lines_of(asked.shared, "flores-dev", asked.to, asked.lines)
+    ntrex = lines_of(asked.shared, "ntrex", asked.to, asked.lines)
+    english, human = flores
     if not english:
         return
-    print(f"drafting · {len(english)} lines of FLORES-200 dev · en→{asked.to} · seed {SEED}")
-    if asked.beams:
-        beams(asked.model, asked.to, english, human)
-        return
+    what = f"{len(english)} lines of FLORES-200 dev · en→{asked.to} · seed {SEED} · {processor()}"
+    print(f"drafting · {what} · one thread")
     with tempfile.TemporaryDirectory() as folder:
         opus_shaped(Path(folder))
-        compare("opus-mt-shaped, random", folder, "ru", english[: asked.lines // 2], True)
+        compare("opus-mt-shaped, random", folder, "ru", english, True)
     compare(asked.model, asked.model, asked.to, english, False)
     parallel(asked.model, asked.to, english)
+    beams(
+        asked.model,
+        asked.to,
+        {"FLORES": flores, "NTREX": ntrex} if ntrex[0] else {"FLORES": flores},
+    )
     cost(asked.model, asked.to, english, human)
 
 
