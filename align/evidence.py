@@ -144,12 +144,15 @@ class _Seen:
 
 
 class DraftEvidence:
-    """Words of one text given another in the same language; one direction."""
+    """Words of one text given another in the same language; one direction.
 
-    def __init__(self, given: Side, explained: Side) -> None:
+    :param vocabulary: of that language, without a word where there is no lexicon.
+    """
+
+    def __init__(self, given: Side, explained: Side, vocabulary: Vocabulary) -> None:
         self.given, self.explained = given, explained
         self.links = _spelled_alike(given, explained)
-        self.rarity = np.digitize(-explained.frequencies, [-share for share in RARITY])
+        self.rarity = _rarity(_expected(explained, vocabulary, _numbers(explained, vocabulary)))
         self._lookup = np.full(len(explained.types), -1, np.int64)
 
     def values(self, rows: range, columns: range, weights: Weights, direction: int) -> Floats:
@@ -196,9 +199,9 @@ class Evidence:
         self.backward: list[Values] = [explained.values]
         self._tables = ((words.table, 0.1), (links, 3.0))
         if drafts is not None:
-            spelled = DraftEvidence(drafts, target)
+            spelled = DraftEvidence(drafts, target, known.target)
             self.forward.append(spelled.values)
-            self.backward.append(DraftEvidence(target, drafts).values)
+            self.backward.append(DraftEvidence(target, drafts, known.target).values)
 
     @property
     def sizes(self) -> tuple[int, int]:
@@ -239,7 +242,8 @@ class Evidence:
             for n in range(1, min(LARGEST, len(columns)) + 1):
                 height, width = len(rows) - m + 1, len(columns) - n + 1
                 value = _rolled(forward[m - 1].T, n).T + _rolled(backward[n - 1].T, m)
-                value += self._shape(rows, columns, m, n, weights)
+                if weights.lengths.any() or weights.ends.any():
+                    value += self._shape(rows, columns, m, n, weights)
                 out[:height, m - 1, n - 1, :width] = value[:height, :width]
         return out
 
@@ -288,19 +292,32 @@ def _numbers(side: Side, vocabulary: Vocabulary) -> list[int]:
 def _words(side: Side, vocabulary: Vocabulary, numbers: list[int], table: Table) -> Words:
     known = np.array(numbers, np.int64)
     is_number = np.array([word.isdigit() for word in side.types], bool)
-    shares = np.where(known >= 0, vocabulary.frequencies[known], 0.0).astype(np.float32)
     empty = np.zeros(len(vocabulary.stems), np.float32)
     columns, probabilities = table.row(0)
     empty[columns] = probabilities
-    total = float(len(side.words))
-    again = np.maximum(side.frequencies * total - 1, 0) / (total + 100)
-    expected = np.maximum(shares, again).astype(np.float32)
-    kinds = np.digitize(-expected, [-share for share in RARITY])
-    kinds = np.where(is_number, _NUMBER, np.where(known >= 0, kinds, _UNKNOWN))
+    expected = _expected(side, vocabulary, numbers)
+    kinds = np.where(is_number, _NUMBER, np.where(known >= 0, _rarity(expected), _UNKNOWN))
     digits = np.array([min(len(word), 3) - 1 for word in side.types], np.int64)
     return Words(
         kinds, digits, expected, np.where(known >= 0, empty[known], 0.0).astype(np.float32)
     )
+
+
+def _expected(side: Side, vocabulary: Vocabulary, numbers: list[int]) -> Floats:
+    """p(word) of each type, by its language or, if that is more, by its other places in the text.
+
+    :param numbers: the types' numbers in the vocabulary, −1 for none.
+    """
+    known = np.array(numbers, np.int64)
+    shares = np.where(known >= 0, vocabulary.frequencies[known], 0.0)
+    total = float(len(side.words))
+    again = np.maximum(side.frequencies * total - 1, 0) / (total + 100)
+    return np.asarray(np.maximum(shares, again), np.float32)
+
+
+def _rarity(expected: Floats) -> Integers:
+    """0 common, 1 middling, 2 rare."""
+    return np.digitize(-expected, [-share for share in RARITY]).astype(np.int64)
 
 
 def _links(source: Side, target: Side) -> tuple[Table, Table]:

@@ -27,7 +27,7 @@ from trilogue.scripts.aligners import FITTED, fitted, load_aligner
 from trilogue.scripts.assessors import WEIGHTS, Own, load_assessor
 
 log: Final = logging.getLogger(__name__)
-ALIGNER: Final = "align-2"
+ALIGNER: Final = "align-3"
 """Raised when the aligner makes other ladders of the same evidence."""
 
 

@@ -21,6 +21,7 @@ from trilogue.align.evidence import Evidence
 from trilogue.align.lattice import (
     IMPOSSIBLE,
     LARGEST,
+    Floats,
     Gaps,
     Lattice,
     Window,
@@ -43,7 +44,7 @@ DRAFTED: Final = {
     "hy": ("opusmt", "nllb", "google"),
     "az": ("opusmt", "argos", "nllb", "google"),
 }
-FLORES_DOCUMENTS: Final = {"ru": 90, "hy": 100, "az": 100}
+FLORES_DOCUMENTS: Final = {"ru": 140, "hy": 150, "az": 150}
 BITEXT_DOCUMENTS: Final = 90
 GAPS: Final = SHAPES["gaps"][0]
 NEAR: Final = 9
@@ -81,7 +82,8 @@ class Example:
 @click.option("--out", type=click.Path(path_type=Path), default=WEIGHTS / "alignment.json")
 def main(shared: Path, out: Path) -> None:
     """Make documents, fit one set of weights for each combination of evidence, write them."""
-    texts, drafted, bare, ratios = [], [], [], {}
+    texts: list[Example] = []
+    drafted, bare, ratios = [], [], {}
     for language, held_out in HELD_OUT.items():
         lexicon, rows = _prepare(shared, language, held_out)
         flores = flores_rows(shared, language)
@@ -90,10 +92,14 @@ def main(shared: Path, out: Path) -> None:
         for known in documents(flores, FLORES_DOCUMENTS[language], 1):
             drafted.append(_example(known, language, ratio, lexicon, drafts=True))
             bare.append(_example(known, language, ratio, None, drafts=True))
-        for known in documents(rows, BITEXT_DOCUMENTS, 2) if rows else ():
-            texts.append(_example(known, language, ratio, lexicon, drafts=False))
+        for lines, count, seed in (
+            (flores, FLORES_DOCUMENTS[language], 1),
+            (rows, BITEXT_DOCUMENTS if rows else 0, 2),
+        ):
+            for known in documents(lines, count, seed, whole=True):
+                texts.append(_example(known, language, ratio, lexicon, drafts=False))
         print(f"{language}: {len(drafted)} and {len(texts)} documents so far", flush=True)
-    usual = _fitted([*texts, *drafted], _start(), without=("drafts", "vectors"))
+    usual = _fitted(texts, _start(), without=("drafts", "vectors"))
     both = _fitted(drafted, usual, without=("vectors",))
     found = {
         "lexicon": usual,
@@ -101,21 +107,25 @@ def main(shared: Path, out: Path) -> None:
         "drafts": _fitted(bare, both, without=("words", "vectors")),
         "none": _fitted(bare, usual, without=("words", "drafts", "vectors")),
     }
-    shares = _shares([*texts, *drafted])
+    lined, cut = _shares(texts), _shares(drafted)
     content = {
         "format": FORMAT,
         "fitted_on": _told(len(drafted), len(texts)),
         "ratios": ratios,
-        "sets": {name: encoded(Fitted(Weights.of(w), *shares)) for name, w in found.items()},
+        "sets": {
+            name: encoded(Fitted(Weights.of(w), *(lined if w is usual else cut)))
+            for name, w in found.items()
+        },
     }
     out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def _told(flores: int, bitext: int) -> str:
+def _told(drafted: int, lined: int) -> str:
     held = "; ".join(f"{lang}: {', '.join(names)}" for lang, names in HELD_OUT.items() if names)
     return (
-        f"{flores} documents of FLORES-200 dev (CC BY-SA 4.0) with published systems' drafts, "
-        f"{bitext} of shippable bitext ({held}); made by scripts.fitting.alignment"
+        f"{drafted} documents of FLORES-200 dev (CC BY-SA 4.0) with published systems' drafts, "
+        f"{lined} of whole lines of it and of shippable bitext ({held}); "
+        "made by scripts.fitting.alignment"
     )
 
 
@@ -185,8 +195,7 @@ def example(known: Known, evidence: Evidence, units: Mapping[int, Weights]) -> E
     n_kinds = LARGEST * LARGEST
     features = np.zeros((size() - GAPS, len(cells)), np.float16)
     for number, unit in units.items():
-        scores = evidence.lattice([Window(0, rows, 0, columns)], unit)
-        features[number] = taken(scores, 0, rows, columns).ravel()[cells]
+        features[number] = _scores(evidence, rows, columns, unit).ravel()[cells]
     kind = np.unravel_index(cells, shape)
     features[-n_kinds + kind[1] * LARGEST + kind[2], np.arange(len(cells))] = 1
     at = {cell: number for number, cell in enumerate(cells.tolist())}
@@ -196,6 +205,13 @@ def example(known: Known, evidence: Evidence, units: Mapping[int, Weights]) -> E
     for _, m, n, _ in starts:
         kinds[m, n] += 1
     return Example(rows, columns, cells, features, np.concatenate([chosen, runs]), kinds)
+
+
+def _scores(evidence: Evidence, rows: int, columns: int, unit: Weights) -> Floats:
+    """Scores of beads by their first segments."""
+    if evidence.vectors is None:
+        return evidence.scores(range(rows), range(columns), unit)
+    return taken(evidence.lattice([Window(0, rows, 0, columns)], unit), 0, rows, columns)
 
 
 def _gold_of(known: Known) -> tuple[list[tuple[int, int, int, int]], Doubles]:

@@ -61,7 +61,7 @@ def _documents(shared: Path, encode: Encoder) -> Iterator[tuple[Known, str, Lexi
         lexicon = Lexicon.load(WEIGHTS / f"lexicon-{language}.npz")
         rows = flores_rows(shared, language)
         vectors = _vectors(rows, encode)
-        for known in documents(rows, FLORES_DOCUMENTS[language] // 2, 3):
+        for known in documents(rows, FLORES_DOCUMENTS[language] // 2, 3, whole=True):
             yield known, language, lexicon, vectors
 
 
