@@ -1,6 +1,6 @@
 """Sentence alignment against gold ladders: NTREX, FLORES, Text+Berg, large and unrelated texts.
 
-    .venv/bin/python benchmarks/alignment.py [--shared ../shared]
+    .venv/bin/python benchmarks/alignment.py [--shared ../shared] [--weights FILE]
 
 Strict F1 as ``trilogue evaluate ladder`` counts it, over all documents of a set. The sets are made
 by ``shared/tools/make_noisy_docs.py`` with its default seed; FLORES dev is what weights were fitted
@@ -9,11 +9,14 @@ variants of the aligner were chosen with its figures in view.
 """
 
 import argparse
+import gzip
+import resource
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -38,17 +41,20 @@ SETS = {
 }
 DRAFTS = {"ru": "bergamot-base", "hy": "opusmt", "az": "opusmt"}
 LANGUAGES = ("ru", "hy", "az")
+LENGTHS = (500, 2_000, 8_000, 24_000)
 Document = tuple[list[str], list[str], list[str] | None, Ladder]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    shared = parser.parse_args().shared
+    parser.add_argument("--weights", type=Path, default=WEIGHTS / "alignment.json")
+    given = parser.parse_args()
+    shared = given.shared
     if not (shared / "bench").is_dir():
         print(f"alignment: skipped, no data in {shared} (--shared)")
         return
-    model = AlignmentModel.load(WEIGHTS / "alignment.json")
+    model = AlignmentModel.load(given.weights)
     lexicons = {lang: Lexicon.load(WEIGHTS / f"lexicon-{lang}.npz") for lang in LANGUAGES}
     numpy, seed = np.__version__, "make_noisy_docs.py default seed 17"
     print(f"aligning · en→ru, hy, az · strict F1 · {seed} · numpy {numpy} · one process")
@@ -70,6 +76,7 @@ def main() -> None:
     _text_berg(shared, model)
     _blocks(shared, model, lexicons)
     _unrelated(shared, model, lexicons)
+    _growth(shared, model, lexicons["ru"])
 
 
 def _print(name: str, row: list[tuple[float, float]]) -> None:
@@ -153,13 +160,15 @@ def _right(bead: Bead) -> tuple[int, ...]:
 def _text_berg(shared: Path, model: AlignmentModel) -> None:
     data = shared / "bench/text-berg-dev"
     source, target = list(file_lines(data / "dev.de")), list(file_lines(data / "dev.fr"))
-    drafts = list(file_lines(data / "dev.de-mt-google.fr"))
-    found = align_segments(
-        source, target, source_lang="de", target_lang="fr", model=model, drafts=drafts
-    )
-    agreement = compare(read_ladder(data / "dev.defr"), found)
-    low, high = agreement.interval
-    print(f"  Text+Berg dev, google as draft {agreement.strict.f1:.4f} ({low:.3f} to {high:.3f})")
+    for name in ("google", "europarllight", None):
+        drafts = name and list(file_lines(data / f"dev.de-mt-{name}.fr"))
+        found = align_segments(
+            source, target, source_lang="de", target_lang="fr", model=model, drafts=drafts
+        )
+        agreement = compare(read_ladder(data / "dev.defr"), found)
+        low, high = agreement.interval
+        figures = f"{agreement.strict.f1:.4f} ({low:.3f} to {high:.3f})"
+        print(f"  Text+Berg dev, draft {name or 'none':<14} {figures}", flush=True)
 
 
 def _blocks(shared: Path, model: AlignmentModel, lexicons: dict[str, Lexicon]) -> None:
@@ -197,6 +206,24 @@ def _unrelated(shared: Path, model: AlignmentModel, lexicons: dict[str, Lexicon]
                 total += length
             figures.append(f"{length} segments: {100 * linked / total:.1f} %")
         print(f"  unrelated, linked en→{lang}     {', '.join(figures)}", flush=True)
+
+
+def _growth(shared: Path, model: AlignmentModel, lexicon: Lexicon) -> None:
+    """CPU seconds of the whole alignment over the length, and the process's peak memory so far."""
+    with gzip.open(shared / "bitext/en-ru.tsv.gz", "rt", encoding="utf-8") as lines:
+        news = (line.rstrip("\n").split("\t") for line in lines if line.startswith("wmt_newstest"))
+        pairs = list(islice(news, LENGTHS[-1]))
+    for length in LENGTHS:
+        source, target = [pair[1] for pair in pairs[:length]], [pair[2] for pair in pairs[:length]]
+        start = time.process_time()
+        align_segments(
+            source, target, source_lang="en", target_lang="ru", model=model, lexicon=lexicon
+        )
+        seconds = time.process_time() - start
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        each = 1000 * seconds / length
+        figures = f"{seconds:7.2f} s  {each:.2f} ms a segment  {peak:,.0f} MiB"
+        print(f"  {length:>7,} lines of news, en→ru {figures}", flush=True)
 
 
 def _joined(shared: Path, lang: str) -> list[str]:
