@@ -158,10 +158,20 @@ def platt(chances: np.ndarray, good: np.ndarray) -> tuple[float, float]:
             ]
         )
         step = np.linalg.solve(curvature, gradient)
+        now = _unlikely(x, good, bias, slope)
+        while _unlikely(x, good, bias - step[0], max(0.05, slope - step[1])) > now + 1e-12:
+            step /= 2.0  # far from the answer the curvature is too small, and the step too long
         bias, slope = bias - step[0], max(0.05, slope - step[1])
         if np.abs(step).max() < 1e-9:
             break
     return float(bias), float(slope)
+
+
+def _unlikely(x: np.ndarray, good: np.ndarray, bias: float, slope: float) -> float:
+    """What ``platt`` makes least: nats against the decisions and against so large a change."""
+    told = bias + slope * x
+    nats = np.logaddexp(0.0, told).sum() - (good * told).sum()
+    return float(nats + _PRIOR * (bias * bias / 8.0 + (slope - 1.0) ** 2 / 2.0))
 
 
 def _logit(chances: np.ndarray) -> np.ndarray:

@@ -105,3 +105,9 @@ def test_a_second_fit_begins_where_people_had_not_yet_spoken() -> None:
     ]
     second = fit(first.calibration, POLICY, "ru", again, false_accepts=0.1)
     assert second.calibration.bend == pytest.approx(first.calibration.bend, abs=0.02)
+
+
+def test_promises_that_are_all_as_high_come_down_to_what_is_true() -> None:
+    chances = np.full(60, 0.985)
+    bias, slope = platt(chances, np.arange(60) % 2.0)
+    assert bent(0.985, bias, slope) == pytest.approx(0.5, abs=0.1)
