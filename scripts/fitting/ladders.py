@@ -79,7 +79,8 @@ def documents(
 ) -> Iterator[Known]:
     """Documents of 6 to 36 lines, spread evenly over the rows.
 
-    :param whole: segments are of whole lines, in the usual kinds of beads.
+    :param whole: segments are of whole lines, in the usual kinds of beads; only where a document
+        has too few lines left for its last bead are they cut at clauses.
     """
     rng = random.Random(seed)
     before: Known | None = None
@@ -132,7 +133,7 @@ def noisy(rows: Sequence[Row], rng: random.Random, noise: Noise, scraps: Sequenc
         else:
             cuts = sum(rng.random() < noise.cuts for _ in range(m + n - 2))
             need = m + n - 1 - cuts
-            ends = _ends(rows[at : at + need], m, n, rng) if need <= len(rows) - at else None
+            ends = _ends(rows[at : at + need], m, n, rng)
             if ends is None:
                 need, ends = 1, ([], [])
             _place(known, rows[at : at + need], ends)

@@ -46,7 +46,8 @@ def test_no_bead_can_be_taken_apart(made: tuple[bool, list[Known]]) -> None:
 def test_lines_are_cut_unless_they_shall_stay_whole(made: tuple[bool, list[Known]]) -> None:
     whole, found = made
     kinds = Counter((len(source), len(target)) for known in found for source, target in known.gold)
-    words = {len(text.split()) % 6 for known in found for text in known.source}
+    texts = [text for known in found for text in known.source]
+    cut = sum(len(text.split()) % 6 > 0 for text in texts) / len(texts)
     assert (kinds[2, 3] + kinds[3, 2] > 0) is not whole
     assert kinds[1, 1] > kinds[1, 2] > 0
-    assert (words == {0}) is whole
+    assert cut < 0.04 if whole else cut > 0.08
