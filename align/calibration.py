@@ -200,8 +200,13 @@ def bent(chance: float, bias: float, slope: float) -> float:
     """A probability whose log odds are taken ``slope`` times and moved by ``bias``."""
     if (bias, slope) == (0.0, 1.0):
         return chance
+    return 1.0 / (1.0 + exp(-(bias + slope * log_odds(chance))))
+
+
+def log_odds(chance: float) -> float:
+    """The log odds of a probability, which is held a millionth from 0 and 1."""
     inside = min(1.0 - _EDGE, max(_EDGE, chance))
-    return 1.0 / (1.0 + exp(-(bias + slope * log(inside / (1.0 - inside)))))
+    return log(inside / (1.0 - inside))
 
 
 def interpolate(x: float, knots: Sequence[tuple[float, float]]) -> float:

@@ -9,13 +9,12 @@ more bad ones than was asked for.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import log
 from typing import Final
 
 import msgspec
 import numpy as np
 
-from trilogue.align.calibration import Calibration, Linear, Trust, bent
+from trilogue.align.calibration import Calibration, Linear, Trust, bent, log_odds
 from trilogue.align.select import Check, Policy, Thresholds
 from trilogue.corpora.errors import ConfigError
 from trilogue.corpora.types import Assessment, Verdict
@@ -123,7 +122,7 @@ def _shares_right(calibration: Calibration, known: Sequence[Decided]) -> dict[st
 
 
 def _constant(share: float) -> Trust:
-    return Trust(Linear(round(log(share / (1.0 - share)), 4), {}))
+    return Trust(Linear(round(log_odds(share), 4), {}))
 
 
 def _before_people(

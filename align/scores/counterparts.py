@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from trilogue.align.scores.text import Telling, lower
+from trilogue.align.scores.text import Telling, bare, lower
 
 _LANGUAGES: Final = ("en", "ru", "hy", "az")
 _SHORT: Final = 3
@@ -39,9 +39,9 @@ def notions(word: str, language: str) -> frozenset[int]:
     forms = _table().get(language)
     if forms is None:
         return frozenset()
-    bare = word.replace("’", "'").split("'")[0]
-    exact = forms.get(bare, frozenset()) if bare.isupper() else frozenset[int]()
-    lowered = lower(bare)
+    root = bare(word)
+    exact = forms.get(root, frozenset()) if root.isupper() else frozenset[int]()
+    lowered = lower(root)
     for size in range(2, len(lowered) + 1):
         if len(lowered) - size <= _ENDING[size <= _SHORT]:
             exact |= forms.get(lowered[:size], frozenset())

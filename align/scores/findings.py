@@ -1,9 +1,9 @@
 """What the checks found, in words: the bridge from gates to reasons."""
 
 from collections.abc import Mapping
-from math import log
 from typing import Final
 
+from trilogue.align.calibration import log_odds
 from trilogue.align.scores.measure import Measured, Values
 from trilogue.align.scores.terms import FORBIDDEN, MISSING
 from trilogue.align.scores.text import Pair
@@ -11,7 +11,6 @@ from trilogue.align.select import Finding
 
 _SURE: Final = 12.0
 """Log-likelihood ratio of what needs no gate."""
-_LEAST: Final = 1e-4
 
 
 def empty_side(pair: Pair) -> Finding:
@@ -48,9 +47,8 @@ def _draft(model: str, right: float | None) -> Finding:
     """How often a draft of this model says what it should, however good it looks."""
     if right is None:
         return Finding("draft", _SURE, f"nobody has measured how often {model} is right")
-    wrong = min(1.0 - _LEAST, max(_LEAST, 1.0 - right))
     told = f"{model} gets {right:.0%} of drafts like this one right"
-    return Finding("draft", log(wrong / (1.0 - wrong)), told)
+    return Finding("draft", -log_odds(right), told)
 
 
 def _content(values: Values) -> str:

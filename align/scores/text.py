@@ -63,6 +63,11 @@ def lower(text: str) -> str:
     return text.replace("İ", "i").lower()
 
 
+def bare(word: str) -> str:
+    """A word without what stands after an apostrophe: NATO's, NATO'nun."""
+    return _APOSTROPHE.split(word, 1)[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Telling(Generic[T]):
     """Picks the few words that say something out of the many that do not, which it remembers.
@@ -122,7 +127,7 @@ class Side:
             language,
             words,
             lowered,
-            tuple([_APOSTROPHE.split(low, 1)[0] for low in lowered]) if marked else lowered,
+            tuple([bare(low) for low in lowered]) if marked else lowered,
             tuple([stem for _, stem in forms]),
             sum(map(len, words)),
         )

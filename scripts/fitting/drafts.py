@@ -18,26 +18,25 @@ from typing import Final
 import click
 import msgspec
 import numpy as np
-import sacrebleu
 
 import trilogue
 from trilogue.align.calibration import Calibration, Linear, Quality, Trust
 from trilogue.align.metrics import calibration_error
 from trilogue.align.scores.assessor import Assessor
-from trilogue.align.scores.features import features
 from trilogue.align.scores.text import Pair
 from trilogue.corpora.errors import ConfigError
+from trilogue.corpora.languages import TARGETS
 from trilogue.corpora.segmenters import segmenter
 from trilogue.corpora.segmenters.documents import segment_document
 from trilogue.models import marian
+from trilogue.models.marian import MarianTranslator
 from trilogue.scripts.assessors import WEIGHTS, load_assessor
 from trilogue.scripts.fitting.gates import table
 from trilogue.scripts.fitting.regression import Array, logistic
-from trilogue.scripts.fitting.score_data import WEAK, Row, lines, parallel
-from trilogue.scripts.fitting.scores import fit_quality
+from trilogue.scripts.fitting.score_data import WEAK, Row, lines, measure_one
+from trilogue.scripts.fitting.scores import fit_quality, quality_rows
 
 LABELS: Final = Path(__file__).with_name("draft_labels.tsv")
-LANGUAGES: Final = ("ru", "hy", "az")
 RIGHT: Final = {"confidence": 1, "words": -1, "gap_source_scaled": -1}
 """Feature → its direction in the log odds that a draft is right."""
 LEAST_FOUND: Final = 0.9
@@ -79,23 +78,17 @@ def texts(shared: Path) -> dict[str, list[str]]:
     return {"flores": lines(shared / "bench/flores-dev/en.txt"), "kremlin": said}
 
 
-def draft(sources: Sequence[str], language: str) -> Drafted:
-    """Draft and measure a text with the built-in model as it ships."""
-    translator = marian.load("builtin", to=language)
+def draft(translator: MarianTranslator, sources: Sequence[str], language: str) -> Drafted:
+    """Draft and measure a text with a model."""
     assessor = load_assessor("en", language)
     pairs = tuple(
         Pair(source, one.text, confidence=one.confidence)
         for source, one in zip(sources, translator.translate(sources), strict=True)
     )
-    rows = tuple(measure(assessor, pair) for pair in pairs)
+    rows = tuple(measure_one(assessor.measurer, pair) for pair in pairs)
     known = _calibration(assessor)
     chances = tuple(known.probability(known.ratios(row)) for row in rows)
     return Drafted(assessor, translator.name, pairs, rows, chances)
-
-
-def measure(assessor: Assessor, pair: Pair, *, second: str | None = None) -> Row:
-    """The features of a draft."""
-    return features(assessor.measurer.measure(pair, *assessor.measurer.sides(pair), second=second))
 
 
 def _calibration(assessor: Assessor) -> Calibration:
@@ -139,7 +132,7 @@ def fit_right(read: Sequence[Read]) -> dict[str, Linear]:
     A draft is right if its gates find nothing *and* it is right otherwise: of a wrong draft it is
     not known which of the two failed, so that the fit goes by expectation and maximisation.
     """
-    spoken = [lang for lang in LANGUAGES if any(one.language == lang for one in read)]
+    spoken = [lang for lang in TARGETS if any(one.language == lang for one in read)]
     rows = table([one.row for one in read], list(RIGHT))
     told = np.array([[one.language == lang for lang in spoken[1:]] for one in read], np.float64)
     design = np.column_stack([rows, told])
@@ -166,21 +159,11 @@ def _logistic(design: Array, held: Array, signs: Sequence[int]) -> tuple[float, 
 
 def fit_qualities(drafted: Drafted, flores: Path, language: str) -> dict[str, Quality]:
     """Expected chrF of the model's drafts, alone and beside a weak second draft."""
-    references = lines(flores / f"{language}.txt")
-    weak = parallel(flores, language, WEAK[language])
-    chrf = np.array(
-        [
-            sacrebleu.sentence_chrf(pair.target, [reference]).score
-            for pair, reference in zip(drafted.pairs, references, strict=True)
-        ]
-    )
-    beside = [
-        measure(drafted.assessor, pair, second=second)
-        for pair, (_, second) in zip(drafted.pairs, weak, strict=True)
-    ]
     return {
-        "alone": fit_quality(list(drafted.rows), chrf),
-        "second": fit_quality(beside, chrf),
+        name: fit_quality(
+            *quality_rows(drafted.assessor.measurer, flores, drafted.pairs, second=second)
+        )
+        for name, second in (("alone", None), ("second", WEAK[language]))
     }
 
 
@@ -195,9 +178,11 @@ def promise(read: Sequence[Read], right: Mapping[str, Linear]) -> float:
 def main(shared: Path) -> None:
     """Add what the built-in model's drafts are worth to models/weights/calibration-LANG.json."""
     labels, read, drafts = read_labels(LABELS), [], {}
-    for name, sources in texts(shared).items():
-        for language in LANGUAGES:
-            drafts[name, language] = drafted = draft(sources, language)
+    known_texts = texts(shared)
+    for language in TARGETS:
+        translator = marian.load("builtin", to=language)
+        for name, sources in known_texts.items():
+            drafts[name, language] = drafted = draft(translator, sources, language)
             read += read_drafts(labels, name, language, drafted)
     right = fit_right(read)
     validated = {
@@ -205,9 +190,9 @@ def main(shared: Path) -> None:
             [one for one in read if one.text == name],
             fit_right([one for one in read if one.text != name]),
         )
-        for name in texts(shared)
+        for name in known_texts
     }
-    for language in LANGUAGES:
+    for language in TARGETS:
         drafted = drafts["flores", language]
         trust = Trust(
             right[language], fit_qualities(drafted, shared / "bench/flores-dev", language)

@@ -82,13 +82,17 @@ def _is_text(source: str, target: str) -> bool:
     return source != target and 2 <= len(source.split()) <= 80 and any(map(str.isalpha, target))
 
 
+def measure_one(measurer: Measurer, pair: Pair, *, second: str | None = None) -> Row:
+    """The features of a pair that stands alone.
+
+    :param second: another draft of its source.
+    """
+    return features(measurer.measure(pair, *measurer.sides(pair), second=second))
+
+
 def measure_all(measurer: Measurer, pairs: Sequence[tuple[str, str]]) -> list[Row]:
     """The features of pairs that stand alone."""
-    rows = []
-    for source, target in pairs:
-        pair = Pair(source, target)
-        rows.append(features(measurer.measure(pair, *measurer.sides(pair))))
-    return rows
+    return [measure_one(measurer, Pair(source, target)) for source, target in pairs]
 
 
 def damaged_pairs(damaged: Damaged) -> list[tuple[str, str]]:

@@ -23,7 +23,6 @@ import sacrebleu
 from trilogue.align.calibration import FORMAT, Calibration, Gate, Linear, Quality
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.scores.coverage import EDGES, RARITIES, Explainer
-from trilogue.align.scores.features import features
 from trilogue.align.scores.measure import Fitted, Measurer
 from trilogue.align.scores.text import Pair
 from trilogue.align.select import Policy
@@ -43,6 +42,7 @@ from trilogue.scripts.fitting.score_data import (
     good_texts,
     lines,
     measure_all,
+    measure_one,
     parallel,
 )
 from trilogue.scripts.fitting.validation import false_rejects, quality_errors
@@ -185,22 +185,24 @@ def against(calibration: Calibration, row: Row) -> float:
 
 
 def quality_rows(
-    measurer: Measurer, flores: Path, *, second: str | None, engines: Iterable[str]
+    measurer: Measurer, flores: Path, drafts: Sequence[Pair], *, second: str | None
 ) -> tuple[list[Row], Array]:
-    """Features and chrF of what engines made of FLORES dev, with or without a second draft."""
+    """Features and chrF of drafts of FLORES dev, with or without an engine's second draft.
+
+    :param drafts: one a line.
+    """
     language = measurer.target_lang
-    references = lines(flores / f"{language}.txt")
-    other = None if second is None else parallel(flores, language, second)
-    rows: list[Row] = []
-    chrf: list[float] = []
-    for engine in engines:
-        if engine == second:
-            continue
-        for k, (source, target) in enumerate(parallel(flores, language, engine)):
-            pair = Pair(source, target)
-            draft = None if other is None else other[k][1]
-            rows.append(features(measurer.measure(pair, *measurer.sides(pair), second=draft)))
-            chrf.append(sacrebleu.sentence_chrf(target, [references[k]]).score)
+    seconds: Sequence[str | None] = [None] * len(drafts)
+    if second is not None:
+        seconds = [target for _, target in parallel(flores, language, second)]
+    rows = [
+        measure_one(measurer, pair, second=other)
+        for pair, other in zip(drafts, seconds, strict=True)
+    ]
+    chrf = [
+        sacrebleu.sentence_chrf(pair.target, [reference]).score
+        for pair, reference in zip(drafts, lines(flores / f"{language}.txt"), strict=True)
+    ]
     return rows, np.array(chrf)
 
 
@@ -238,7 +240,12 @@ def assemble(
     language = measurer.target_lang
     engines = {
         name: {
-            engine: quality_rows(measurer, flores, second=second, engines=[engine])
+            engine: quality_rows(
+                measurer,
+                flores,
+                [Pair(*pair) for pair in parallel(flores, language, engine)],
+                second=second,
+            )
             for engine in ENGINES[language]
             if engine != second
         }

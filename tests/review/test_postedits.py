@@ -21,7 +21,7 @@ from trilogue.review.exports import snapshot
 from trilogue.review.serving import opened
 from trilogue.review.tables import UNITS
 from trilogue.review.types import Decision, Kind, Part, Role
-from trilogue.scripts.build import Request, make
+from trilogue.scripts.build import Request
 from trilogue.scripts.recipe import Recipe
 
 Built = Callable[[Request], list[str]]
@@ -43,9 +43,7 @@ def built(fakes: Any) -> Built:
     """Builds; the stages of which shards were made."""
 
     def build(request: Request) -> list[str]:
-        here = fakes.Here()
-        make(request, here)
-        return [name.partition("/part-")[0] for name in here.made]
+        return [name.partition("/part-")[0] for name in fakes.built(request)]
 
     return build
 

@@ -12,6 +12,7 @@ import signal
 import time
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trilogue.align.scores.text import Pair
 from trilogue.corpora.errors import FormatError, ModelError, TrilogueError
@@ -30,6 +31,9 @@ from trilogue.corpora.types import (
 from trilogue.models.registry import Choice
 from trilogue.scripts.executors import Outcome, Task
 from trilogue.scripts.tools import Judge, Matching, Model, Tools
+
+if TYPE_CHECKING:
+    from trilogue.scripts.build import Request
 
 
 def read(path: Path, options: str) -> list[Document]:
@@ -178,6 +182,15 @@ class Here:
             if "/part-" in task.name:
                 self.made.append(task.name)
             yield Outcome(task, result)
+
+
+def built(request: "Request") -> list[str]:
+    """Builds in this process; the shards that were made."""
+    from trilogue.scripts.build import make  # here: workers import this module, and do not build
+
+    here = Here()
+    make(request, here)
+    return here.made
 
 
 TOOLS = Tools(read, segmenter, choose, translator, aligner, assessor)

@@ -57,9 +57,7 @@ def built(fakes: Any) -> Built:
     """Builds; the stages and shards that were made, shortened: "drafts/ru 0 1 2"."""
 
     def build(request: Request) -> list[str]:
-        here = fakes.Here()
-        make(request, here)
-        return short(here.made)
+        return short(fakes.built(request))
 
     return build
 
