@@ -46,7 +46,7 @@ _VERBS: Final = frozenset({"may", "march"})
 _SPACES: Final = "\u0020\u00a0\u202f\u2009"
 _TOKEN: Final = re.compile(
     rf"(?P<grouped>(?<![\d.,])\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?![\d])(?:[.,]\d+)?)"
-    r"|(?P<plain>\d+(?:[.,]\d+)*)"
+    r"|(?P<plain>\d+(?:[.,]\d+)*)(?::00(?!\d))?"  # full hours are told without minutes, too
     r"|(?P<percent>[%٪])"
     r"|(?P<roman>(?<![^\W_])[IVXL]{2,7}(?![^\W_])|(?<![^\W_])[VX](?=\s+(?:век|դար|əsr|centur)))"
     r"|(?P<word>[^\W\d_]+)"
@@ -58,6 +58,12 @@ _YEAR: Final = re.compile(r"(?:-?(?:c[iıuü]|го|м|й|е|х)\b|-?ական)")
 _MILLIONS: Final = re.compile(r"m\b")
 _HALF_DAY: Final = re.compile(r"\s?(?::\d\d)?\s?p\.?\s?m\b", re.IGNORECASE)
 _DECADE: Final = re.compile(r"['’]?s\b")
+_CENTURY: Final = re.compile(r"(?<!\d)(\d\d)\d\d[-–—/]$")
+"""What stands before the second year of 2013–14."""
+_RANGE: Final = re.compile(r"[\s–—-]{0,3}[^\W\d]{0,6}[\s–—-]{1,3}")
+"""What stands between the numbers of "12 to 16 thousand", «600–700 тысяч», «12-ից 16 հազար»."""
+_SUFFIX: Final = re.compile(r"-[^\W\d]{1,3}")
+"""The ending of a number: «49-ти тысячам»."""
 _FACTORS: Final = {
     "mi": (1.609,),
     "mp": (1.609,),
@@ -71,15 +77,17 @@ _FACTORS: Final = {
     "ou": (28.35,),
     "ac": (0.4047,),
     "ga": (3.785,),
+    "na": (1.852,),
     "fa": (),
+    "de": (),
     "°": (),
 }
 """First letters of a unit → kilometres of a mile, metres and centimetres of a foot, centimetres of
 an inch, metres of a yard, kilograms of a pound, grams of an ounce, hectares of an acre, litres of a
-gallon; degrees have no factor."""
+gallon, kilometres of a nautical mile; degrees have no factor."""
 _IMPERIAL: Final = re.compile(
     r"\b(?:(mi)les?|(mp)h|(fe)et|(fo)ot|(ft)|(in)ch(?:es)?|(ya)rds?|(po)unds?|(lb)s?|(ou)nces?"
-    r"|(ac)res?|(ga)llons?|(fa)hrenheit)\b|(°)\s?F",
+    r"|(ac)res?|(ga)llons?|(na)utical|(fa)hrenheit|(de)grees?)\b|(°)\s?F",
     re.IGNORECASE,
 )
 _TOLERANCE: Final = 0.06
@@ -111,8 +119,10 @@ def _read(text: str, language: str, told: Mapping[str, NumberWord | None]) -> li
     found: list[Number] = []
     words: list[tuple[int, int, NumberWord]] = []
     scaled = -1  # where the last number in digits ends
+    between = ""  # what stands between it and the one before
     for match in _TOKEN.finditer(text):
-        kind, token = match.lastgroup, match.group()
+        kind = match.lastgroup or ""
+        token = match[kind]
         if kind == "word":
             word = told.get(lower(token))
             if word is None or token in _VERBS:
@@ -120,8 +130,10 @@ def _read(text: str, language: str, told: Mapping[str, NumberWord | None]) -> li
             gap = text[scaled : match.start()] if scaled >= 0 else None
             if word.part is Part.PERCENT:
                 _mark_percent(found, words, text, match.start())
-            elif word.part is Part.SCALE and gap in _JOINS and found:
+            elif word.part is Part.SCALE and gap is not None and found and _joins(gap):
                 found[-1] = _scale(found[-1], word.value, text[scaled : match.end()])
+                if len(found) > 1 and _RANGE.fullmatch(between):
+                    found[-2] = _also_scaled(found[-2], word.value)
                 scaled = match.end()
             else:
                 words.append((match.start(), match.end(), word))
@@ -135,9 +147,16 @@ def _read(text: str, language: str, told: Mapping[str, NumberWord | None]) -> li
         if kind == "roman":
             found.append(Number(token, frozenset({_roman(token)}), Firmness.VAGUE))
             continue
-        scaled = match.end()
-        found.append(_digits(token, text[scaled : scaled + 8], language))
+        between = text[scaled : match.start()] if scaled >= 0 else ""
+        scaled, before = match.end(), text[max(0, match.start() - 5) : match.start()]
+        found.append(_digits(token, before, text[scaled : scaled + 8], language))
     return found + _written(words, text)
+
+
+def _joins(gap: str) -> bool:
+    """Whether a scale after this belongs to the number before it: «49-ти тысячам»."""
+    ending = _SUFFIX.match(gap)
+    return (gap if ending is None else gap[ending.end() :]) in _JOINS
 
 
 def unmatched(
@@ -168,7 +187,7 @@ def imperial_units(text: str) -> frozenset[str]:
 def _converted(number: Number, other: Number, units: frozenset[str]) -> bool:
     for value in number.values:
         guesses = [value * factor for unit in units for factor in _FACTORS[unit]]
-        if not units.isdisjoint(("fa", "°")):
+        if not units.isdisjoint(("fa", "de", "°")):
             guesses.append((value - 32.0) / 1.8)
         for found in other.values:
             if any(abs(found - guess) <= _TOLERANCE * abs(guess) for guess in guesses):
@@ -187,7 +206,7 @@ def _missing(these: Sequence[Number], those: Sequence[Number]) -> list[Number]:
     ]
 
 
-def _digits(token: str, after: str, language: str) -> Number:
+def _digits(token: str, before: str, after: str, language: str) -> Number:
     """A number in digits, with every reading that its separators allow."""
     bare = re.sub(rf"[{_SPACES}'’]", "", token)
     pieces = re.split(r"[.,]", bare)
@@ -202,8 +221,14 @@ def _digits(token: str, after: str, language: str) -> Number:
             values |= {value % 12 + 12}
         elif 9 < value < 100 and (_DECADE if language == "en" else _YEAR).match(after):
             values |= {1900 + value, 2000 + value}
+        elif len(token) == 2 and before.endswith(("'", "’")):
+            values |= {1900 + value, 2000 + value}
+        elif len(token) == 2 and (century := _CENTURY.search(before)):
+            values |= {float(century[1] + token)}
     elif len(pieces) == 2 and float(pieces[0]) < 13 and _HALF_DAY.match(after):
-        values |= {float(f"{int(pieces[0]) % 12 + 12}.{pieces[1]}")}
+        hour = int(pieces[0]) % 12 + 12
+        values |= {float(f"{hour}.{pieces[1]}"), float(hour)}
+        parts |= {float(hour)}
     if language == "en" and _MILLIONS.match(after):
         values |= {value * 1e6 for value in values}
     return Number(token, values, Firmness.DIGITS, parts)
@@ -230,6 +255,12 @@ def _readings(bare: str, pieces: list[str], language: str) -> frozenset[float]:
 def _scale(number: Number, scale: float, printed: str) -> Number:
     values = frozenset(round(value * scale, 6) for value in number.values)
     return replace(number, text=number.text + printed, values=values, parts=frozenset())
+
+
+def _also_scaled(number: Number, scale: float) -> Number:
+    """The first number of a range, which may share the scale of the second."""
+    values = {round(value * scale, 6) for value in number.values}
+    return replace(number, values=number.values | values)
 
 
 def _mark_percent(

@@ -106,6 +106,10 @@ def test_a_text_has_the_numbers_that_it_has(text: str, language: str) -> None:
         ("At 11.30pm he left.", "В 23.30 он ушёл.", "ru"),
         ("A town of 16 million people.", "16-миллионный город.", "ru"),
         ("Hundreds of millions more.", "Daha yüz milyonlarla.", "az"),
+        ("From 12,000 to 16,000 roubles.", "От 12 до 16 тысяч рублей.", "ru"),
+        ("Given to 49,000 residents.", "Дали 49-ти тысячам жителей.", "ru"),
+        ("The doors open at 3 p.m. sharp.", "Դռները բացվում են ժամը 15:00-ին։", "hy"),
+        ("He won in 2013-14 and in '72.", "Он победил в 2013–2014 и в 1972 годах.", "ru"),
     ],
 )
 def test_numbers_that_are_told_in_another_way_agree(
