@@ -6,7 +6,8 @@ from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
 from trilogue.corpora.transcripts.dates import parse_time
-from trilogue.corpora.transcripts.labels import Label, find_labels
+from trilogue.corpora.transcripts.finding import find_labels
+from trilogue.corpora.transcripts.labels import Label
 from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page
 from trilogue.corpora.transcripts.turns import read_turns
@@ -25,6 +26,7 @@ _RELEASE: Final = re.compile(
     r"|SPEECHES AND REMARKS|PRESS BRIEFINGS|END|Home ?[>›].*|Share this.*|\(?AS (?:PREPARED"
     r"|DELIVERED)\)?"
     r"|Via (?:Teleconference|Telephone)|OFFICE OF THE SPOKESPERSON|Department Press Briefings?"
+    r"|TRANSCRIPT:?|DPB ?# ?\d+|Index for Today[’'`]s Briefing"
     r"|DEPARTMENT PRESS BRIEFINGS?|Remarks|REMARKS|(?:ACTING )?(?:DEPUTY )?[A-Z .’'-]+, "
     r"(?:[A-Z]+ )?SPOKESPERSON)",
 )

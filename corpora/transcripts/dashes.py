@@ -2,11 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
-from trilogue.corpora.transcripts.labels import Label, Strength, candidate, find_labels, judge
+from trilogue.corpora.transcripts.finding import find_labels
+from trilogue.corpora.transcripts.headings import DASH, headings, undashed
+from trilogue.corpora.transcripts.labels import Label, Strength, candidate, judge
 from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page
 from trilogue.corpora.transcripts.turns import read_turns
@@ -15,7 +18,10 @@ UNKNOWN: Final = ("A", "B")
 """Speakers of a conversation that names nobody, in turn."""
 
 _BEHIND: Final = re.compile(r"(?P<label>[^\W\d_][^:–—!?]{1,118}?)\s*(?:\s[–—-]|՝|[–—])\s+(?=\S)")
-_BARE: Final = re.compile(r"[–—-]\s*(?=\S)")
+_GREETING: Final = re.compile(
+    r"(?:Dear|Distinguished|Esteemed|Ladies|Your|Mr|Good|Əziz|Hörmətli|Xanımlar|Уважаем|Дорог|Дамы)"
+)
+_PARTED: Final = re.compile(r"(?:[xXхХ*]\s*){3,}")
 _ITEM_END: Final = re.compile(r"[;,]$")
 _WARNING: Final = "speakers are not named: dashes are read as speakers A and B in turn"
 
@@ -48,24 +54,28 @@ def _dashed(lines: Sequence[Line]) -> list[int]:
     return [
         index
         for index, line in enumerate(lines)
-        if _BARE.match(line.text) and not _ITEM_END.search(line.text) and not line.hint
+        if DASH.match(line.text) and not _ITEM_END.search(line.text) and not line.hint
     ]
 
 
-def _unnamed(lines: Sequence[Line]) -> Labels:
+def _unnamed(lines: Sequence[Line], named: Mapping[int, Label]) -> Labels:
+    """Names, and dashes that change the speaker; a speech under a heading may have a few.
+
+    :param named: labels of headings by the number of their line.
+    """
     found = dict(find_labels(lines))
-    other = 0
-    for index in _dashed(lines):
-        match = _BARE.match(lines[index].text)
-        if index not in found and match:
-            name = UNKNOWN[other % 2]
-            found[index] = Label(match.group().strip(), match.end(), name=name)
-            other += 1
+    found |= {i: named[line.number] for i, line in enumerate(lines) if line.number in named}
+    dashed = [index for index in _dashed(lines) if index not in found]
+    if named and len(dashed) < 3:
+        return dict(sorted(found.items()))
+    for other, index in enumerate(dashed):
+        dash = DASH.match(lines[index].text)
+        length = dash.end() if dash else 0
+        found[index] = Label(lines[index].text[:length].strip(), length, name=UNKNOWN[other % 2])
     return dict(sorted(found.items()))
 
 
 _NAMED: Final = Layout(_named)
-_UNNAMED: Final = Layout(_unnamed)
 
 
 def _colons(page: Page) -> int:
@@ -83,10 +93,16 @@ def sniff_named(page: Page) -> float:
 
 
 def sniff_unnamed(page: Page) -> float:
-    """Lines that start with a dash, and hardly a name."""
-    dashed, named = len(_dashed(page.lines)), len(_named(page.lines))
+    """Headings over a dash, or lines that start with a dash and hardly a name; or one greeting."""
+    if headings(page.lines):
+        return 0.65
+    found = _dashed(page.lines)
+    dashed, named = len(found), len(_named(page.lines))
     share = dashed / max(1, sum(bool(line.text) for line in page.lines))
-    return 0.65 if dashed >= 3 and share > 0.3 and named * 2 < dashed else 0.0
+    if dashed >= 3 and share > 0.3 and named * 2 < dashed:
+        return 0.65
+    greets = bool(found) and _GREETING.match(DASH.sub("", page.lines[found[0]].text, count=1))
+    return 0.1 if greets else 0.0
 
 
 def read_named(page: Page, speaker: str | None = None) -> list[Reading]:
@@ -95,6 +111,14 @@ def read_named(page: Page, speaker: str | None = None) -> list[Reading]:
 
 
 def read_unnamed(page: Page, speaker: str | None = None) -> list[Reading]:
-    """Speakers A and B take turns, and the document carries a warning."""
-    warned = Page(page.name, page.lines, page.form, page.url, (*page.warnings, _WARNING))
-    return read_turns(_UNNAMED, warned, speaker)
+    """Speakers without a name are A and B in turn, and the document carries a warning."""
+    above = headings(page.lines)
+    named = {page.lines[index].number: label for index, label in above.items()}
+    page = replace(page, lines=undashed(page.lines, above))
+    if any(label.name in UNKNOWN for label in _unnamed(page.lines, named).values()):
+        page = replace(page, warnings=(*page.warnings, _WARNING))
+    layout = Layout(
+        lambda lines: _unnamed(lines, named),
+        opens_prose=lambda text: _PARTED.fullmatch(text) is not None,
+    )
+    return read_turns(layout, page, speaker)

@@ -20,7 +20,7 @@ _NOISES: Final = re.compile(
 _SAID: Final = re.compile(r"\?|\b(?:I|we|you|me|us|my|our|я|мы|вы)\b")
 _BRACKETS: Final = r"(?:\([^()]{2,160}\)|\[[^\[\]]{2,160}\])\.?"
 _ELISION: Final = re.compile(r"[<\[(]\s*(?:…|\.{2,4})\s*[>\])]|<\s*>|…|\.{3,}|&lt;…&gt;")
-_STARS: Final = re.compile(r"(?:[*•·∗_=–—-]\s*){3,}|\*|#{1,3}|⁂")
+_STARS: Final = re.compile(r"(?:[*•·∗_=–—-]\s*){3,}|\*|#{1,3}|⁂|(?:[xXхХ]\s+){2,}[xXхХ]")
 _EDGE: Final = re.compile(
     rf"(?P<head>{_BRACKETS}|<\s*(?:…|\.{{2,4}})\s*>)\s+(?=[^\s\W]|[\"“«„‘])|"
     rf"(?<=[.!?…”»\"])\s(?P<inner>{_BRACKETS}|<\s*(?:…|\.{{2,4}})\s*>)(?=\s[^\W_a-zа-яё]"

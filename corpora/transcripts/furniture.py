@@ -44,6 +44,7 @@ MENU: Final = frozenset(
     Main page|Archive Subscribe|Constitution of the Russian Federation|Printer-friendly version
     Presidents of the Russian Federation|Discovering The Kremlin|Version for print|Up|To top
     Normal version|Standard version|Colours|Font size|Images|Transcripts /|News /|Documents /
+    Документ /|Документы /|Новости /|Стенограммы /|Поездки /|Письма /|Trips /|Letters /|Events /
     """.replace("\n", "|").split("|")
     if line.strip()
 )

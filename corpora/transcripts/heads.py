@@ -11,7 +11,7 @@ from trilogue.corpora.transcripts.dates import (
     parse_dateline,
     parse_time,
 )
-from trilogue.corpora.transcripts.labels import find_labels
+from trilogue.corpora.transcripts.finding import find_labels
 from trilogue.corpora.transcripts.pages import Line
 
 _PART: Final = re.compile(

@@ -16,6 +16,7 @@ from trilogue.corpora.transcripts.dates import (
     parse_time,
 )
 from trilogue.corpora.transcripts.directions import whole_line
+from trilogue.corpora.transcripts.finding import find_labels
 from trilogue.corpora.transcripts.heads import (
     PRESIDENT,
     Head,
@@ -24,7 +25,7 @@ from trilogue.corpora.transcripts.heads import (
     is_date,
     spread,
 )
-from trilogue.corpora.transcripts.labels import Label, find_labels
+from trilogue.corpora.transcripts.labels import Label
 from trilogue.corpora.transcripts.language import detect_language
 from trilogue.corpora.transcripts.pages import Line, Page
 from trilogue.corpora.transcripts.wrapping import rejoin

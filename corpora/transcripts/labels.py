@@ -1,13 +1,11 @@
 """Speakers' labels: which words before a colon name a speaker, and which are prose.
 
-Each candidate is judged alone by its shape (:func:`judge`), then all of a page together
-(:func:`find_labels`): a doubtful one is a label if its name stands elsewhere as a speaker, in the
-title or among the persons, if it comes back, or if the page sets it in bold as it does the others.
+Each candidate is judged alone by its shape (:func:`judge`); :mod:`finding` judges all of a page
+together.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -48,11 +46,6 @@ _MEDIA: Final = frozenset(
     "newspaper magazine agency channel radio television газета телеканал".split()
 )
 _OPENING: Final = frozenset('"“”„«‘')
-_ADDRESSED: Final = re.compile(
-    r"(?:Mr\.?|Madam|Ms\.?) (?:President|Prime|Putin|Medvedev|Chairman|Chancellor|Secretary)\b"
-    r"|(?:Good|Dear) (?:morning|afternoon|evening|day|Mr)\b|Vladimir Vladimirovich\b|Dmitry"
-    r" Anatolyevich\b|Thank you\b|Уважаем\w+ |Здравствуйте|Добрый|Спасибо|Владимир Владимирович"
-)
 _SURNAME: Final = re.compile(
     r"(?:ov|ev|yov|in|yn|sky|skiy|skii|skaya|ova|eva|ina|yna|ko|enko|uk|yuk|ich|ych|yan|ian|ants"
     r"|iants"
@@ -105,7 +98,12 @@ class Label:
     @property
     def core(self) -> str:
         """The label without its note."""
-        return _NOTE.sub("", self.printed).strip(" ,") or self.printed
+        return uncommented(self.printed).strip(" ,") or self.printed
+
+
+def uncommented(label: str) -> str:
+    """A label without what it has in brackets."""
+    return _NOTE.sub("", label)
 
 
 def candidate(line: Line) -> Label | None:
@@ -148,7 +146,9 @@ def judge(label: Label, rest: str) -> Strength:
     if _is_voice(words):
         lower = rest[:1].islower()
         return Strength.WEAK if lower else Strength.STRONG
-    if _is_prose(words) or _is_address(words) or _is_armenian_sentence(words, rest):
+    if _is_office(words):
+        return Strength.WEAK
+    if is_prose(words) or _is_address(words) or _is_armenian_sentence(words, rest):
         return Strength.NONE
     strength = _shape(words, core)
     if rest[:1] in _OPENING and _is_read_out(core, words):
@@ -173,6 +173,8 @@ def _is_voice(words: Sequence[str]) -> bool:
     if first == "a" and len(words) == 2 and bare(words[1]) in SOMEBODY:
         return True
     if first == "from" and bare(words[-1]) in {"audience", "author", "floor", "hall"}:
+        return True
+    if (first, bare(words[-1])) in {("из", "зала"), ("с", "места")}:
         return True
     if len(words) == 1 and first in SOMEBODY:
         return True
@@ -201,6 +203,12 @@ def _is_past(word: str) -> bool:
     return word.endswith("ed") and "-" not in word and word not in PARTICIPLES
 
 
+def _is_office(words: Sequence[str]) -> bool:
+    """An office with its article: "The President", "The Prime Minister"."""
+    office = words[0] == "The" and 2 <= len(words) <= 4 and bare(words[-1]) in ALL_ROLES
+    return office and all(map(is_capital, words))
+
+
 def _is_armenian_sentence(words: Sequence[str], rest: str) -> bool:
     """Whether a colon stands for the Armenian full stop: "…ընդունեց նախագահ Արամ Սևունցը:".
 
@@ -213,7 +221,7 @@ def _is_armenian_sentence(words: Sequence[str], rest: str) -> bool:
     return len(words) > 1 and bool(cased or alone) or len(words) > 12 or "՝" in "".join(words)
 
 
-def _is_prose(words: Sequence[str]) -> bool:
+def is_prose(words: Sequence[str]) -> bool:
     """Whether something in the words rules a label out."""
     if len(words) > 40 or _has_never(words):
         return True
@@ -320,75 +328,3 @@ def _role_alone(words: Sequence[str], roles: Sequence[int]) -> bool:
 
 def _has_given_name(words: Iterable[str]) -> bool:
     return any(bare(word) in GIVEN_NAMES or is_initial(word) for word in words)
-
-
-def surname(label: str) -> str:
-    """The last word of a label, for look-up."""
-    words = _NOTE.sub("", label).split()
-    return bare(words[-1]) if words else ""
-
-
-def find_labels(lines: Sequence[Line], *, known: Iterable[str] = ()) -> Mapping[int, Label]:
-    """The labels of a page: index into ``lines`` → label.
-
-    :param known: names from the title, the summary and the list of persons.
-    """
-    judged = {}
-    for index, line in enumerate(lines):
-        label = candidate(line)
-        if label is not None:
-            judged[index] = (label, judge(label, line.text[label.length :]))
-    strong = {i: label for i, (label, how) in judged.items() if how is Strength.STRONG}
-    names = {surname(label.core) for label in strong.values()} | {surname(n) for n in known}
-    bold = sum(lines[i].bold > 0 for i in strong)
-    set_in_bold = bold >= 2 and bold * 2 > len(strong)
-    times = Counter(label.core.casefold() for label, _ in judged.values())
-    found = dict(strong)
-    for index, (label, how) in judged.items():
-        if how is Strength.NONE and set_in_bold and _bold_enough(lines[index], label):
-            found[index] = label
-        if how is not Strength.WEAK:
-            continue
-        is_bold = lines[index].bold >= len(label.printed)
-        again = _comes_back(label, times) and not set_in_bold
-        spoken = _ADDRESSED.match(lines[index].text, label.length) is not None
-        if is_bold or surname(label.core) in names - VOICES or again or spoken:
-            found[index] = label
-    found.update(_bold_names(lines, {label.core.casefold() for label in found.values()}))
-    return dict(sorted(found.items()))
-
-
-def _bold_names(lines: Sequence[Line], names: set[str]) -> dict[int, Label]:
-    """Labels without a colon: a line starts in bold with what is a label elsewhere."""
-    found = {}
-    surnames = {surname(name) for name in names}
-    for index, line in enumerate(lines):
-        printed = line.text[: line.bold].strip(" .;")
-        short = is_initial(printed.split(" ")[0]) and surname(printed) in surnames
-        if (short or printed.casefold() in names) and candidate(line) is None:
-            found[index] = Label(printed, line.bold + (line.text[line.bold :][:1] == " "))
-    return found
-
-
-def _bold_enough(line: Line, label: Label) -> bool:
-    """In a page that sets labels in bold: bold up to the colon and no further, and no prose."""
-    words = label.core.split()
-    exactly = len(label.printed) <= line.bold <= label.length
-    return exactly and label.length < len(line.text) and len(words) <= 12 and not _is_prose(words)
-
-
-def _comes_back(label: Label, times: Mapping[str, int]) -> bool:
-    """A label that comes back is one even if none of its words is known.
-
-    Initials and two to four capitalised words twice, a single word three times: "Remember:" may
-    come back in a speech too.
-    """
-    words = label.core.split()
-    plain = {bare(word) for word in words}
-    enough = 2 if len(words) > 1 or label.core.isupper() else 3
-    return (
-        times[label.core.casefold()] >= enough
-        and len(words) <= 4
-        and all(is_capital(word) for word in words)
-        and not plain & (STATES | THINGS)
-    )

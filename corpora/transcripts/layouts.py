@@ -29,6 +29,7 @@ class Layout:
     :ivar is_place: lines of the head that say where it was.
     :ivar is_end: the line that a transcript ends with: what follows it is the site's.
     :ivar opens_list: lines of the clerk's that a list follows, up to the next label: votes.
+    :ivar opens_prose: lines behind which all is told, not said, up to the next label.
     :ivar headings: short lines that end no sentence are headings, not speech.
     :ivar strict: a greeting before the first label is an error, other words there a warning.
     :ivar spoken: everything is said, as in subtitles: there is no title and no prose.
@@ -40,6 +41,7 @@ class Layout:
     is_place: Callable[[str], bool] = never
     is_end: Callable[[str], bool] = never
     opens_list: Callable[[str], bool] = never
+    opens_prose: Callable[[str], bool] = never
     headings: bool = False
     strict: bool = False
     spoken: bool = False

@@ -142,7 +142,7 @@ GIVEN_NAMES: Final = _words(
 
 PARTICLES: Final = _words(
     "al ad al- an as at bin bint ben de del della der den di dos du el ibn la le san st ter van von"
-    " и ou zu y af da"
+    " и ou zu y af da аль эль бен бин ибн фон ван дер де ла"
 )
 
 LINKS: Final = _words(

@@ -15,7 +15,7 @@ from trilogue.corpora.transcripts.lexicon import (
 )
 
 INITIALS: Final = re.compile(r"(?:[^\W\d_]{1,2}\.[ -]?){1,3}")
-_GLUED_INITIAL: Final = re.compile(r"^((?:[^\W\d_]\.){1,3})(?=[^\W\d_]{2})")
+_GLUED_INITIAL: Final = re.compile(r"^((?:[^\W\d_]\.-?){1,3})(?=[^\W\d_]{2})")
 _GLUED_NAME: Final = re.compile(r"^(?P<given>[A-Z][a-z]{2,})(?P<surname>[A-Z][a-z]{2,})$")
 HINTED: Final = re.compile(
     r"(?:[^\W\d_]{1,2}\. ?)+(?P<surname>\S+) (?P=surname) (?P<given>[^\W\d_]+)"

@@ -16,6 +16,8 @@ from trilogue.corpora.transcripts.dates import (
 from trilogue.corpora.transcripts.directions import whole_line
 from trilogue.corpora.transcripts.labels import Label, Strength, judge
 from trilogue.corpora.transcripts.layouts import Layout
+from trilogue.corpora.transcripts.lexicon import ALL_ROLES
+from trilogue.corpora.transcripts.names import bare
 from trilogue.corpora.transcripts.pages import Line
 from trilogue.corpora.types import BlockKind
 
@@ -39,7 +41,7 @@ _TITLED: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID: Final = re.compile(
-    r"(?P<label>[^:.!?]{3,120}?) (?:said|asked|began|opened)\b[^:.!?]{0,60}:\s+(?=\w)"
+    r"(?P<label>[^:.!?]{3,120}?) (?:said|asked|began|opened)\b[^:.!?]{0,60}:\s*(?=[^\W\d_])"
 )
 _FIELD: Final = re.compile(r"^(?:Date|Дата|Tarix|Ամսաթիվ)\s*:\s*")
 _PLACE: Final = re.compile(r"(?:Place|Venue|Location|Место|Yer|Վայր)\s*:\s*(.+)")
@@ -180,7 +182,7 @@ def _like_place(text: str) -> bool:
         1 <= len(words) <= 4
         and not text.isupper()
         and re.fullmatch(r"[^\W\d_][\w ,’'-]*", text) is not None
-        and all(word[0].isupper() for word in words)
+        and all(word[0].isupper() and bare(word) not in ALL_ROLES for word in words)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
-from trilogue.corpora.transcripts.labels import find_labels
+from trilogue.corpora.transcripts.finding import find_labels
 from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page
 from trilogue.corpora.transcripts.turns import read_turns

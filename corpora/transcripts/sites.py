@@ -14,7 +14,8 @@ _MENU: Final = frozenset(
     Facebook|Feedback|Full transcript|Gallery|Get help|Go back|Help|Home|Home page|Images|Instagram
     Issues|Issues & questions|Jobs|Language|Latest news|Legal|Legislation|LinkedIn|Live|Log in|Menu
     More|More news|Navigation|News|Newsletter|Next|Open menu|Photo gallery|Photos|Podcast
-    Press|Press briefings|Press releases|Previous|Print|Print this page|Priorities|Privacy
+    Press|Print page|Print the page
+    Press briefings|Press releases|Previous|Print|Print this page|Priorities|Privacy
     Privacy policy|Read also|Read in app|Read more|Related|Related articles|Related posts|RSS
     Search|Search for:|Share|Share this debate|Show more|Sign in|Sign up|Site map|Sitemap
     Skip to content|Skip to main content|Skip to navigation|Social|Speeches|Speeches and remarks

@@ -40,14 +40,17 @@ def read_turns(
     first, end = min(labels, default=len(lines)), _end(lines, labels, layout, page)
     read_opening(assembly, lines[:first], layout, page.name, speaker)
     _date_by_the_way(assembly, page, lines[first].number if first < len(lines) else 0)
-    listing = False
+    listing = told = False
     for index in range(first, len(lines)):
         line = lines[index]
         listing = index not in labels and (listing or layout.opens_list(line.text))
+        told = index not in labels and (told or layout.opens_prose(line.text))
         if index > end:
             assembly.leave_out(line, sites.reason(line.text) or "page furniture")
         elif listing:
             assembly.block(line, BlockKind.DIRECTION)
+        elif told and not sites.reason(line.text):
+            assembly.block(line, whole_line(line.text) or BlockKind.PROSE)
         else:
             _read_line(assembly, line, labels.get(index), layout)
     spoken = "\n".join(line.text for line in lines)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trilogue.corpora.transcripts.labels import Strength, candidate, find_labels, judge
+from trilogue.corpora.transcripts.finding import find_labels
+from trilogue.corpora.transcripts.labels import Strength, candidate, judge
 from trilogue.corpora.transcripts.pages import Line, squeeze
 
 LABELS = [

@@ -1,0 +1,79 @@
+"""Headings that name who speaks below them: "Speech by President Ilham Aliyev", then "- Dear…"."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import Final
+
+from trilogue.corpora.transcripts.labels import Label
+from trilogue.corpora.transcripts.names import split_label
+from trilogue.corpora.transcripts.pages import Line
+
+DASH: Final = re.compile(r"[–—-]\s*(?=\S)")
+"""What a spoken line begins with on sites that set no names."""
+
+_KIND: Final = r"(?:speech|statement|remarks|address|toast|comments)"
+_NAME: Final = r"(?P<name>[^\W\d_a-zа-яё].{2,140}?)"
+_BY: Final = re.compile(
+    rf"(?i:(?:the )?(?:(?:opening|closing|welcoming|concluding|press|text of the) ){{0,2}}{_KIND}"
+    rf" (?:by|of) (?:the )?){_NAME}(?: (?:at|during|after|before) .{{1,120}})?:?"
+)
+_SAID: Final = re.compile(rf"{_NAME} (?:said|dedi|сказала?|заявила?):")
+_WHOSE: Final = re.compile(
+    rf"{_NAME}(?:(?:[’'`]s?) (?i:{_KIND})"
+    r"|[ıiuü]n (?:çıxışı|nitqi|bəyanatı|müraciəti)):?"
+)
+_RUSSIAN: Final = re.compile(rf"(?:Речь|Выступление|Заявление|Обращение|Слово|Тост) {_NAME}:?")
+_ENDING: Final = 4
+"""Letters that a case may add to a name."""
+
+
+def headings(lines: Sequence[Line]) -> dict[int, Label]:
+    """Lines that name the speaker of the line with a dash right below them."""
+    found: dict[int, Label] = {}
+    above: int | None = None
+    for index, line in enumerate(lines):
+        if above is not None and line.text and DASH.match(line.text):
+            if label := _label(lines[above].text, lines):
+                found[above] = label
+        above = index if line.text else above
+    return found
+
+
+def undashed(lines: Sequence[Line], named: Collection[int]) -> tuple[Line, ...]:
+    """The lines without the dashes right below the headings at the indices ``named``."""
+    kept, below = [], False
+    for index, line in enumerate(lines):
+        if below and line.text:
+            line = replace(line, text=DASH.sub("", line.text, count=1))
+            below = False
+        below = below or index in named
+        kept.append(line)
+    return tuple(kept)
+
+
+def _label(heading: str, lines: Sequence[Line]) -> Label | None:
+    plain = _BY.fullmatch(heading) or _SAID.fullmatch(heading)
+    match = plain or _WHOSE.fullmatch(heading) or _RUSSIAN.fullmatch(heading)
+    if match is None:
+        return None
+    name, role = split_label(match["name"])
+    if not plain:
+        name, late = split_label(_nominative(name, lines))
+        role = role or late
+    return Label(heading.rstrip(" :"), len(heading), name=name, role=role)
+
+
+def _nominative(name: str, lines: Sequence[Line]) -> str:
+    """The name without its case: each word as the page has it elsewhere with a shorter ending.
+
+    "İlham Əliyev" of "İlham Əliyevin", "Ильхам Алиев" of "Ильхама Алиева".
+    """
+    words = {word for line in lines for word in re.findall(r"[^\W\d_]+", line.text)}
+
+    def plain(match: re.Match[str]) -> str:
+        word = match.group()
+        shorter = (word[:end] for end in range(len(word) - 1, max(2, len(word) - _ENDING - 1), -1))
+        return next((form for form in shorter if form in words), word)
+
+    return re.sub(r"[^\W\d_]+", plain, name)
