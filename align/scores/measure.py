@@ -322,7 +322,8 @@ def _measure_negation(
     if theirs.concord and not said:
         features["broken"] = 1.0
     if denied and not said:
-        kind = "dropped_loose" if theirs.loose and not theirs.concord else "dropped"
+        answered = len(theirs.loose) > len(ours.loose) and not theirs.concord
+        kind = "dropped_loose" if answered else "dropped"
         found = f'"{theirs.concord[0]}" without a denied verb' if theirs.concord else "none"
         evidence["negation"] = f'source "{ours.sure[0]}", {found} in the target'
     elif said and not denied:
