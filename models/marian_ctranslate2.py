@@ -14,6 +14,12 @@ ON_CUDA: Final = "int8_float16"
 _BROKEN: Final = (RuntimeError, ValueError, IndexError)
 """What loading a broken model raises, by what is broken."""
 
+_NO_CUBLAS: Final = (
+    " A GPU needs it on LD_LIBRARY_PATH (PyPI has it as nvidia-cublas-cu12). "
+    "Or ask for the engine transformers, or hide the GPU: CUDA_VISIBLE_DEVICES=''."
+)
+"""Libraries of CUDA are loaded at the first product of matrices, not with the model."""
+
 
 class CTranslate2Engine:
     """A converted checkpoint, loaded.
@@ -67,7 +73,8 @@ class CTranslate2Engine:
         except _BROKEN as error:
             if "out of memory" in str(error).lower() or "bad_alloc" in str(error):
                 raise MemoryError(str(error)) from error
-            raise ModelError(f"{self.signature}: cannot decode: {error}") from error
+            way = _NO_CUBLAS if "libcublas" in str(error) else ""
+            raise ModelError(f"{self.signature}: cannot decode: {error}.{way}") from error
 
     def _start(self, batch: Sequence[Sequence[str]], how: Decoding) -> list[Any]:
         started: list[Any] = self._translator.translate_batch(

@@ -239,6 +239,18 @@ def test_a_missing_engine_names_its_extra(
         marian.load(tiny, to="ru", engine=engine)
 
 
+def test_a_gpu_without_its_libraries_is_told_what_to_do(tiny: Path) -> None:
+    model = marian.load(tiny, to="ru")
+
+    class Bare:
+        def translate_batch(self, *_: object, **__: object) -> None:
+            raise RuntimeError("Library libcublas.so.12 is not found or cannot be loaded")
+
+    model.engine._translator = Bare()  # type: ignore[attr-defined]
+    with pytest.raises(ModelError, match="cannot be loaded. A GPU needs it on LD_LIBRARY_PATH"):
+        model.translate(["Thank you."])
+
+
 def test_ctranslate2_converts_and_drafts_without_torch(tiny: Path, tmp_path: Path) -> None:
     program = (
         "import sys\n"
