@@ -13,10 +13,10 @@ from trilogue.review.database import reading
 from trilogue.review.folding import fold
 from trilogue.review.log import entry_of
 from trilogue.review.tables import DECISIONS, UNITS
-from trilogue.review.types import Entry, Kind, Part, State, Track
+from trilogue.review.types import Entry, Kind, Part, State, Status, Track
 
 _OF_THE_DRAFT: Final = (Kind.REJECT, Kind.NOT_TRANSLATION)
-_SEEN: Final = "document_id lang unit_id carried_from start end source source_lang segment_ids turn"
+_SEEN: Final = "document_id lang unit_id carried_from start end source source_lang segment_ids turn status"
 _PRESENT: Final = sa.select(*(UNITS.c[name] for name in _SEEN.split())).where(UNITS.c.present)
 
 
@@ -47,7 +47,7 @@ def standing(connection: sa.Connection) -> Iterator[Answer]:
         if row["kind"] == Kind.MERGED
     }
     here = connection.execute(_PRESENT).mappings().all()
-    carried = {row["carried_from"] for row in here if row["carried_from"]}
+    carried = {row["carried_from"] for row in here if row["status"] == Status.CONFIRM}
     decided = {
         unit_id: fold([entry_of(row) for row in rows[unit_id]])
         for unit_id in sorted(({row["unit_id"] for row in here} | carried) & rows.keys())

@@ -15,6 +15,7 @@ from trilogue.review import effort
 from trilogue.review.folding import fold, text_of
 from trilogue.review.tables import ACCOUNTS, DECISIONS, SKIPS, TYPED, UNITS
 from trilogue.review.types import (
+    STATUS_OF,
     WAITING,
     Account,
     Decision,
@@ -114,7 +115,9 @@ def append(
     written = _entries(connection, _OF_ACTION, action=action)
     for decision in decisions:
         _settle(connection, decision.unit_id, decision.track)
-    _clear(connection, [one.unit_id for one in decisions], by)
+    decided = [one.unit_id for one in decisions if one.kind in STATUS_OF]
+    if decided:
+        _clear(connection, decided, by)
     return written
 
 
@@ -147,7 +150,20 @@ def undo(
         )
         for entry in sorted(together, key=lambda entry: entry.seq != seq)
     ]
-    return append(connection, asked, by=by, now=now)
+    written = append(connection, asked, by=by, now=now)
+    _put_back(connection, found[0], by, now)
+    return written
+
+
+def _put_back(connection: sa.Connection, undone: Entry, by: Account, now: int) -> None:
+    """What a person wrote themselves is theirs to write on, where nothing decides the unit now."""
+    text = " ".join(part.text for part in undone.parts)
+    own = undone.account_id == by.id and undone.kind in (Kind.EDIT, Kind.SPLIT)
+    if own and state(connection, undone.unit_id, track=undone.track).entry is None:
+        here = {"account_id": by.id, "unit_id": undone.unit_id}
+        typed = sa.select(TYPED).where(*(TYPED.c[name] == value for name, value in here.items()))
+        if connection.execute(typed).first() is None:
+            connection.execute(TYPED.insert().values(**here, text=text, at=now))
 
 
 def history(connection: sa.Connection, unit_id: str, *, track: Track = Track.FIRST) -> list[Entry]:
@@ -253,6 +269,11 @@ def _check(
             raise FormatError(f"{where}: a second review by a {by.role}, expected a reviewer")
         if unit["decided_by"] == by.id:
             raise FormatError(f"{where}: a second review by the first reviewer; leave it to others")
+        if unit["decided_by"] is None and decision.kind is not Kind.UNDO:
+            raise FormatError(f"{where}: a second review of what nobody decided yet")
+    elif unit["status"] == Status.MERGED and decision.kind in STATUS_OF:
+        # Another decision would free only one half: the other would be in no version, or in two.
+        raise FormatError(f"{where}: it is merged with another unit; undo that first")
     if decision.kind is Kind.UNDO:
         _check_undo(connection, decision, by)
 

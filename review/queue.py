@@ -55,6 +55,12 @@ class Filter:
     order: Order = Order.FAITHFUL
     share: float = 0.1
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether decided units are asked for: deciding them again takes none off the queue."""
+        waits = self.status in ("", *WAITING) and not self.reviewer
+        return not waits and self.order is not Order.SECOND
+
 
 # Statements of every page are made once: making one takes longer than asking it.
 _WHO: Final = sa.bindparam("who", type_=sa.Integer)
@@ -76,6 +82,8 @@ _GIVE_BACK: Final = (
     .values(lease_by=None, lease_until=0)
 )
 
+_SAME: Final = (SKIPS.c.unit_id == UNITS.c.unit_id) & UNITS.c.waits
+
 FACETS: Final = ("lang", "verdict", "reason", "speaker", "status", "reviewer")
 
 
@@ -87,7 +95,8 @@ def open_next(
     :param connection: in a transaction that the caller ends.
     :param after: a unit that is not wanted again, "" for none.
     """
-    wanted, told = _wanted(asked), {"who": by.id, "now": now, "after": after}
+    wanted = _wanted(asked, further=asked.looks_back and bool(after))
+    told = {"who": by.id, "now": now, "after": after}
     for _ in range(_TRIES):
         unit_id = connection.execute(wanted, told).scalar()
         if unit_id is None:
@@ -98,13 +107,19 @@ def open_next(
 
 
 @lru_cache(maxsize=500)
-def _wanted(asked: Filter) -> sa.Select[Any]:
-    """The first unit of a queue that is offered to ``who`` at ``now``, other than ``after``."""
+def _wanted(asked: Filter, *, further: bool) -> sa.Select[Any]:
+    """The first unit of a queue that is offered to ``who`` at ``now``, other than ``after``.
+
+    :param further: only what stands after ``after``: else two decided units take turns for ever.
+    """
     skipped = sa.exists().where(SKIPS.c.unit_id == UNITS.c.unit_id, SKIPS.c.account_id == _WHO)
+    last = UNITS.alias()
+    place = _place(asked, last), last.c.unit_id == sa.bindparam("after")
+    beyond = sa.tuple_(*_place(asked)) > sa.select(*place[0]).where(place[1]).scalar_subquery()
     return (  # type: ignore[no-any-return]
         _ordered(sa.select(UNITS.c.unit_id), asked)
         .where(*_conditions(asked), *_offered(asked, _WHO), _FREE, ~skipped)
-        .where(UNITS.c.unit_id != sa.bindparam("after"))
+        .where(beyond if further else UNITS.c.unit_id != sa.bindparam("after"))
         .limit(1)
         .with_for_update(skip_locked=True)
     )
@@ -139,6 +154,17 @@ def unskip(connection: sa.Connection, unit_id: str, *, by: Account) -> bool:
     """Take back a skip; whether there was one."""
     mine = (SKIPS.c.account_id == by.id) & (SKIPS.c.unit_id == unit_id)
     return bool(connection.execute(SKIPS.delete().where(mine)).rowcount)
+
+
+def offer_again(connection: sa.Connection, *, by: Account) -> None:
+    """Take back all that a person skipped."""
+    connection.execute(SKIPS.delete().where(SKIPS.c.account_id == by.id))
+
+
+def skipped(connection: sa.Connection, *, by: Account) -> int:
+    """How many units this person skipped that wait still."""
+    asked = sa.select(sa.func.count()).select_from(SKIPS.join(UNITS, _SAME))
+    return int(connection.execute(asked.where(SKIPS.c.account_id == by.id)).scalar() or 0)
 
 
 def listed(
@@ -203,13 +229,18 @@ def _largest(found: Any) -> list[tuple[str, int]]:
 
 
 def _ordered(found: Any, asked: Filter) -> Any:
+    return found.order_by(*_place(asked))
+
+
+def _place(asked: Filter, of: sa.FromClause = UNITS) -> tuple[sa.ColumnElement[Any], ...]:
+    """What a queue is ordered by."""
     by = {
-        Order.FAITHFUL: (UNITS.c.need, UNITS.c.position),
-        Order.DOCUMENT: (UNITS.c.lang, UNITS.c.position),
-        Order.AUDIT: (UNITS.c.draw,),
-        Order.SECOND: (UNITS.c.draw,),
+        Order.FAITHFUL: ("need", "position"),
+        Order.DOCUMENT: ("lang", "position"),
+        Order.AUDIT: ("draw",),
+        Order.SECOND: ("draw",),
     }
-    return found.order_by(*by[asked.order], UNITS.c.unit_id)
+    return tuple(of.c[name] for name in (*by[asked.order], "unit_id"))
 
 
 def _offered(asked: Filter, who: Any, but: str = "") -> list[sa.ColumnElement[bool]]:
@@ -225,7 +256,8 @@ def _offered(asked: Filter, who: Any, but: str = "") -> list[sa.ColumnElement[bo
     found: list[sa.ColumnElement[bool]] = []
     if asked.order is Order.AUDIT:
         found.append(UNITS.c.verdict == Verdict.ACCEPT)
-    if not asked.status and but != "status":
+    # Who decided is asked of decided units: its counts are theirs, whatever the status.
+    if not (asked.status or asked.reviewer or but in ("status", "reviewer")):
         found.append(UNITS.c.waits.is_(True))
     return found
 

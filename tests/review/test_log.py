@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trilogue.corpora.errors import FormatError
-from trilogue.review import log
+from trilogue.review import log, notes
 from trilogue.review.database import reading, writing
 from trilogue.review.folding import fold, standing
 from trilogue.review.log import Conflict
-from trilogue.review.tables import DECISIONS, UNITS
+from trilogue.review.tables import DECISIONS, TYPED, UNITS
 from trilogue.review.types import (
     STATUS_OF,
     Account,
@@ -192,6 +192,9 @@ def test_a_second_review_stands_beside_the_first_and_changes_nothing(
     unit = some_unit(filled)
     decide(filled, edit(unit, "Их 64.", key="1"), by=people["Мария"])
     second = replace(edit(unit, "Мы подписали 64.", key="2"), track=Track.SECOND)
+    undecided = replace(edit(some_unit(filled, position=2), "Да.", key="n"), track=Track.SECOND)
+    with pytest.raises(FormatError, match="of what nobody decided yet"):
+        decide(filled, undecided, by=people["Sona"])
     with pytest.raises(FormatError, match="by the first reviewer"):
         decide(filled, second, by=people["Мария"])
     with pytest.raises(FormatError, match="a second review by a translator, expected a reviewer"):
@@ -253,3 +256,45 @@ def test_what_was_not_undone_decides_whatever_the_order_of_undos(
     deciding = [entry for entry in left if entry.kind in STATUS_OF]
     expected = STATUS_OF[deciding[-1].kind] if deciding else Status.OPEN
     assert fold(entries).status is expected
+
+
+def typed(engine: sa.Engine) -> list[str]:
+    with reading(engine) as connection:
+        return list(connection.execute(sa.select(TYPED.c.text)).scalars())
+
+
+def test_what_was_typed_stays_beside_a_corrected_speaker_and_comes_back_with_an_undo(
+    filled: sa.Engine, people: People
+) -> None:
+    unit, anahit = some_unit(filled), people["Anahit"]
+    with writing(filled) as connection:
+        notes.keep_typed(connection, unit["unit_id"], "Наполовину", by=anahit, now=1)
+    said = Decision("s", unit["unit_id"], Kind.SPEAKER, 0, speaker="Levon Sarian")
+    decide(filled, said, by=anahit)
+    assert typed(filled) == ["Наполовину"]
+    [edited] = decide(filled, edit(unit, "Целиком.", key="e", expected=1), by=anahit)
+    assert typed(filled) == []
+    take_back(filled, edited.seq, 2, anahit)
+    assert typed(filled) == ["Целиком."]
+
+
+def test_the_text_of_another_is_nobody_elses_to_go_on_with(
+    filled: sa.Engine, people: People
+) -> None:
+    [edited] = decide(filled, edit(some_unit(filled), "Да.", key="e"), by=people["Anahit"])
+    take_back(filled, edited.seq, 1, people["Мария"])
+    assert typed(filled) == []
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_one_half_of_a_merged_pair_is_not_decided_alone(
+    filled: sa.Engine, people: People, half: int
+) -> None:
+    one, two = some_unit(filled), some_unit(filled, position=2)
+    whole = Part(one["start"], two["end"], f"{one['source']} {two['source']}", "Всё вместе.")
+    merge = Decision("m", one["unit_id"], Kind.MERGE, 0, (whole,))
+    decide(filled, merge, Decision("m:2", two["unit_id"], Kind.MERGED, 0), by=people["Anahit"])
+    alone = edit((one, two)[half], "Одна.", key="e", expected=1)
+    with pytest.raises(FormatError, match="merged with another unit; undo that first"):
+        decide(filled, alone, by=people["Anahit"])
+    assert [status(filled, unit) for unit in (one, two)] == ["merged", "merged"]

@@ -67,7 +67,8 @@ class Desk:
     def decide(self, source: str, kind: Kind, *texts: str, reason: str = "") -> None:
         unit = self.unit(source)
         parts = tuple(Part(unit["start"], unit["end"], source, text) for text in texts)
-        said = Decision(source, unit["unit_id"], kind, unit["version"], parts, reason)
+        key = f"{unit['unit_id']} {unit['version']}"
+        said = Decision(key, unit["unit_id"], kind, unit["version"], parts, reason)
         with writing(self.engine) as connection:
             log.append(connection, [said], by=self.by, now=1)
 
@@ -234,10 +235,16 @@ def test_another_models_draft_keeps_the_text_and_drops_the_rejection(
             unit = again.unit(source)
             gone = UNITS.update().where(UNITS.c.unit_id == unit["unit_id"]).values(present=False)
             connection.execute(gone)
-            row = {**unit, "unit_id": f"new {source}", "carried_from": unit["unit_id"]}
+            new = {"unit_id": f"new {source}", "version": 0, "status": "confirm"}
+            row = {**unit, **new, "carried_from": unit["unit_id"]}
             connection.execute(UNITS.insert().values(row))
     path, _ = snapshot(again.engine, request_.root)
     assert [answer.kind for answer in answers.read(path)] == [Kind.EDIT]
+    again.decide("Trade grew.", Kind.EDIT, "Товарооборот вырос.")
+    path, _ = snapshot(again.engine, request_.root)  # what was to be confirmed is answered
+    assert [part.text for answer in answers.read(path) for part in answer.parts] == [
+        "Товарооборот вырос."
+    ]
 
 
 def test_a_build_needs_no_database_library() -> None:

@@ -99,6 +99,12 @@ def test_who_skips_a_unit_is_not_offered_it_and_others_are(
     with writing(filled) as connection:
         assert queue.unskip(connection, first["unit_id"], by=people["Anahit"])
         assert not queue.unskip(connection, first["unit_id"], by=people["Anahit"])
+        for unit_id in (first["unit_id"], "of another corpus"):
+            queue.skip(connection, unit_id, by=people["Anahit"], now=1)
+        assert queue.skipped(connection, by=people["Anahit"]) == 1
+        queue.offer_again(connection, by=people["Anahit"])
+    later = queue.LEASE_MS + 10
+    assert take(filled, asked, people["Anahit"], now=later)["unit_id"] == first["unit_id"]
 
 
 @pytest.mark.parametrize(
@@ -146,7 +152,7 @@ def test_each_facet_counts_under_the_other_filters(filled: sa.Engine, people: Pe
     assert found["reason"] == [("number", 5)]
     assert found["status"] == [("open", 5), ("accepted", 1)]
     assert found["speaker"] == [("Nino Karali", 5)]
-    assert found["reviewer"] == []  # what waits has none
+    assert found["reviewer"] == [("Anahit", 1)]  # what waits has none: of what was decided
 
 
 def test_decided_units_are_found_by_their_status_and_reviewer(
@@ -162,6 +168,22 @@ def test_decided_units_are_found_by_their_status_and_reviewer(
         )
     assert [row["unit_id"] for row in found] == [unit["unit_id"]]
     assert none == []
+
+
+@pytest.mark.parametrize("order", [Order.FAITHFUL, Order.DOCUMENT, Order.AUDIT])
+def test_a_walk_through_decided_units_sees_each_once_and_ends(
+    filled: sa.Engine, people: People, order: Order
+) -> None:
+    for _ in range(12):
+        decide(filled, take(filled, Filter(lang="ru"), people["Anahit"]), people["Anahit"])
+    asked = Filter(reviewer="Anahit", order=order)
+    with reading(filled) as connection:
+        listed = [row["unit_id"] for row in queue.listed(connection, asked, by=people["Sona"])]
+    seen, after = [], ""
+    while unit := take(filled, asked, people["Sona"], after=after):
+        seen.append(after := unit["unit_id"])
+    assert seen == listed
+    assert len(seen) == (6 if order is Order.AUDIT else 12)
 
 
 def test_the_second_review_offers_what_others_decided(filled: sa.Engine, people: People) -> None:
