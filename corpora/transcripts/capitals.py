@@ -14,10 +14,10 @@ from trilogue.corpora.transcripts.turns import read_turns
 
 _WORD: Final = r"(?:Ma?c[A-Z]++|O[’'][A-Z]++|[A-Z][A-Z.’'-]*+)"
 _CAPITALS: Final = re.compile(
-    rf"(?P<label>(?:THE )?{_WORD}(?:[ ,]++{_WORD}){{0,24}}+(?:\s*\([^()]{{2,60}}\))?)"
+    rf"(?P<label>\[?(?:THE )?{_WORD}(?:[ ,]++{_WORD}){{0,24}}+\]?(?:\s*\([^()]{{2,60}}\))?)"
     r"\s?:(?=\s|$)\s*"
 )
-_PRESS: Final = re.compile(r"(?P<label>Q|A)(?:\s+|[.:]\s*|$)(?=[A-Z\"“(\[…—–'’]|I\b|$)")
+_PRESS: Final = re.compile(r"(?P<label>Q|A)(?:\s+|[.:]\s*|$)(?=[A-Z\"“(\[…—–'’$\d-]|$)")
 _COLON: Final = re.compile(r"A[.:]")
 _RELEASE: Final = re.compile(
     r"(?:THE WHITE HOUSE|The White House|Office of the (?:Press Secretary|Spokesperson)|# ?# ?#"
@@ -41,7 +41,9 @@ _PLACE: Final = re.compile(
 )
 _HOUSE: Final = re.compile(r"\bTHE (?:VICE )?PRESIDENT:|\b(?:White House|WHITE HOUSE)\b|\bPsaki\b")
 _STATE: Final = re.compile(
-    r"\bDepartment (?:of State|Press)\b|^(?:SECRETARY|M[RS]S?) [A-Z]+:", re.M
+    r"\bDepartment (?:of State|Press)\b|^M[RS]S? [A-Z]+:|^QUESTION:(?=(?:.*\n)+?(?:SECRETARY|"
+    r"AMBASSADOR|M[RS]S?\.?) [A-Z]+:)",
+    re.M,
 )
 
 
@@ -109,9 +111,10 @@ def sniff_house(page: Page) -> float:
 
 
 def sniff_state(page: Page) -> float:
-    """Speakers in capitals with a title but no dot behind it, or the name of the department."""
+    """The name of the department, titles without a dot, or "QUESTION"; the press is no "Q"."""
     text = "\n".join(line.text for line in page.lines)
-    return (0.92 if _STATE.search(text) else 0.5) * _share(page)
+    press = any(_PRESS.match(line.text) for line in page.lines)
+    return (0.92 if _STATE.search(text) and not press else 0.5) * _share(page)
 
 
 def read(page: Page, speaker: str | None = None) -> list[Reading]:

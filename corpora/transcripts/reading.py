@@ -76,7 +76,7 @@ def explain(
 ) -> tuple[str, list[Placement]]:
     """The name of the reader, and what each line of the file with words in it was taken for."""
     page = open_page(path)
-    chosen = choose(page, reader)
+    chosen = choose(page, reader or _default(page, speaker))
     found = _read(page, chosen, speaker)
     placements = [place for reading in found for place in reading.placements]
     return chosen.name, sorted(placements, key=lambda place: place.line)
@@ -85,7 +85,7 @@ def explain(
 def readings(path: Path, *, reader: str | None = None, speaker: str | None = None) -> list[Reading]:
     """As :func:`read`, with the account of the lines."""
     page = open_page(path)
-    return _read(page, choose(page, reader), speaker)
+    return _read(page, choose(page, reader or _default(page, speaker)), speaker)
 
 
 def open_page(path: Path) -> Page:
@@ -116,6 +116,11 @@ def choose(page: Page, name: str | None) -> Reader:
     if found is None:
         raise _no_transcript(page)
     return found
+
+
+def _default(page: Page, speaker: str | None) -> str | None:
+    """With its speaker given, a page that no reader knows is one speech."""
+    return "plain" if speaker is not None and _surest(page) is None else None
 
 
 def _surest(page: Page) -> Reader | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
+from trilogue.corpora.transcripts.directions import whole_line
 from trilogue.corpora.transcripts.labels import Label, Strength, candidate, judge
 from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page, squeeze
@@ -21,9 +22,13 @@ BARE_WORDS: Final = 60
 
 _BARE: Final = "captions without full stops are cut at pauses, and after 60 words"
 UNKNOWN: Final = "Unknown speaker"
+_CODES: Final = 3
+"""Times alone that show captions copied from a player."""
 
 _STAMP: Final = r"(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{3})"
-_TIMING: Final = re.compile(rf"{_STAMP}\s*-->\s*{_STAMP}(?:\s.*)?")
+_TIMING: Final = re.compile(rf"{_STAMP}\s*(?:-->|,)\s*{_STAMP}(?:\s.*)?")
+_CODE: Final = re.compile(r"\[?(?:(\d+):)?(\d{1,2}):(\d{2})\]?")
+"""A time alone above the words, as captions copied from a player have it."""
 _VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]+)>")
 _TAG: Final = re.compile(r"</?(?:[a-z]+(?:\.[\w.-]+)?(?:\s[^<>]*)?|\d[\d:.]*)>", re.IGNORECASE)
 _HEADER: Final = re.compile(r"(?:WEBVTT\b.*|(?:Kind|Language|X-TIMESTAMP-MAP|Region)\s*[:=].*)")
@@ -39,8 +44,16 @@ class _Cue:
     lines: tuple[Line, ...]
 
 
-def _seconds(hours: str | None, minutes: str, seconds: str, thousandths: str) -> float:
+def _seconds(hours: str | None, minutes: str, seconds: str, thousandths: str = "0") -> float:
     return int(hours or 0) * 3600 + int(minutes) * 60 + int(seconds) + int(thousandths) / 1000
+
+
+def _span(text: str) -> tuple[float, float] | None:
+    """When a cue begins and ends, in seconds; of a time alone the end is not known: 0."""
+    if timing := _TIMING.fullmatch(text):
+        return _seconds(*timing.groups()[:4]), _seconds(*timing.groups()[4:])
+    code = _CODE.fullmatch(text)
+    return (_seconds(*code.groups()), 0.0) if code else None
 
 
 def _cues(lines: Sequence[Line]) -> tuple[list[_Cue], list[tuple[Line, str]]]:
@@ -50,19 +63,18 @@ def _cues(lines: Sequence[Line]) -> tuple[list[_Cue], list[tuple[Line, str]]]:
     index, note = 0, False
     while index < len(lines):
         line, following = lines[index], lines[index + 1] if index + 1 < len(lines) else None
-        timing = _TIMING.fullmatch(line.text)
+        span = _span(line.text)
         note = bool(line.text) and (note or re.match(r"(?:NOTE|STYLE)\b", line.text) is not None)
-        if timing:
+        if span:
             index += 1
             other.append((line, "timing"))
             text = []
             if _begins_blank(lines, index):
                 index += 1
-            while index < len(lines) and lines[index].text:
+            while index < len(lines) and lines[index].text and not _span(lines[index].text):
                 text.append(lines[index])
                 index += 1
-            start, end = _seconds(*timing.groups()[:4]), _seconds(*timing.groups()[4:])
-            cues.append(_Cue(start, end, tuple(text)))
+            cues.append(_Cue(*span, tuple(text)))
             continue
         if line.text and _HEADER.fullmatch(line.text) and not cues:
             other.append((line, "header"))
@@ -71,7 +83,9 @@ def _cues(lines: Sequence[Line]) -> tuple[list[_Cue], list[tuple[Line, str]]]:
         elif line.text:
             other.append((line, "note" if note else "outside of a cue"))
         index += 1
-    return cues, other
+    ends = [cue.end or after.start for cue, after in zip(cues, cues[1:], strict=False)]
+    known = [replace(cue, end=end) for cue, end in zip(cues, ends, strict=False)]
+    return [*known, *cues[len(known) :]], other
 
 
 def _begins_blank(lines: Sequence[Line], at: int) -> bool:
@@ -131,6 +145,12 @@ def _paragraphs(cues: Sequence[_Cue], *, bare: bool) -> Iterator[Line]:
         for raw in cue.lines:
             voice, text, changes = _clean(raw.text)
             if not text:
+                continue
+            if whole_line(text) and (bare or not open_ones or _ends(open_ones)):
+                if open_ones:
+                    yield _joined(open_ones, hint)
+                yield _joined([(raw.number, text)], "")
+                open_ones, hint = [], ""
                 continue
             new_voice = bool(voice) and voice != last_voice
             last_voice = voice or last_voice
@@ -194,13 +214,16 @@ _LAYOUT: Final = Layout(_labels, spoken=True)
 
 def _sniff(page: Page, *, web: bool) -> float:
     first = next((line.text for line in page.lines if line.text), "")
-    timings = sum(_TIMING.fullmatch(line.text) is not None for line in page.lines)
+    timings = any(_TIMING.fullmatch(line.text) for line in page.lines)
     is_web = first.startswith("WEBVTT")
-    return 0.99 if timings and is_web == web else 0.0
+    if timings or web:
+        return 0.99 if timings and is_web == web else 0.0
+    codes = sum(_CODE.fullmatch(line.text) is not None for line in page.lines)
+    return 0.3 if codes >= _CODES and codes * 3 >= len(page.lines) else 0.0
 
 
 def sniff_srt(page: Page) -> float:
-    """Timings, and no WEBVTT in the first line."""
+    """Timings, and no WEBVTT in the first line; or times alone above every line or two."""
     return _sniff(page, web=False)
 
 

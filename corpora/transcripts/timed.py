@@ -18,7 +18,7 @@ _PATTERNS: Final = (
     re.compile(rf"[(\[]?{_CODE}[)\]]?\s*[-–—]?\s*(?P<name>{_NAME})\s?:(?:\s+|$)"),
     re.compile(rf"(?P<name>{_NAME})\s+{_CODE}$"),
 )
-_ALONE: Final = re.compile(rf"[(\[]?{_CODE}[)\]]?(?:\s*(?:-->|[-–—])\s*{_CODE})?")
+_ALONE: Final = re.compile(rf"[(\[]?{_CODE}[)\]]?(?:\s*(?:-->|[-–—])\s*{_CODE})?:?")
 
 
 def _labels(lines: Sequence[Line]) -> Labels:

@@ -15,10 +15,11 @@ _OFFICES: Final = (
     r"(?:President|Chair(?:man|woman|person)?|Secretary-General|Deputy Secretary-General"
     r"|Vice-President|Rapporteur|Secretary|High Commissioner|Co-Chair\w*)"
 )
-_BRACKETS: Final = r"(?:\s*\([^()]{2,120}\)){0,3}"
+_TITLED: Final = rf"(?:(?:His|Her) (?:Royal |Serene )?[A-Z]\w+ )?{TITLES} [^:()]{{2,60}}"
+_BRACKETS: Final = r"(?:\s*\([^()]{2,120}\)){0,3}(?:, [A-Z][^:()]{2,80}(?:\s*\([^()]{2,80}\))?)?"
 _LABEL: Final = re.compile(
     rf"(?P<label>(?:The (?:Acting |Temporary |Vice-|Deputy )?{_OFFICES}|President"
-    rf"|{TITLES} [^:()]{{2,60}}|{HEADS}(?: [A-Z][\w’'.-]*){{1,5}}){_BRACKETS})\s?:"
+    rf"|{_TITLED}|{HEADS}(?: [A-Z][\w’'.-]*){{1,5}}){_BRACKETS})\s?:"
     r"(?=\s|$|[A-Z“\"])\s*"
 )
 _SYMBOL: Final = r"[SA]/(?:\d+/|C\.\d/\d+/)?(?:PV|SR)\.\d+(?:\s*\(Resumption \d+\))?"

@@ -18,6 +18,9 @@ _ORDINALS: Final = frozenset(("st", "nd", "rd", "th"))
 _LINKED: Final = 5
 """Words of the longest link that a sentence is broken around."""
 
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_HYPHENED: Final = re.compile(r"([^\W\d_]+)-$")
+_SUSPENDED: Final = re.compile(r"(?:and|or|to|и|или|və|ya)\b")
 _SLACK: Final = 6
 _WRAPPED_AT_MOST: Final = 120
 _STARTS_LOW: Final = 0.3
@@ -34,6 +37,7 @@ def rejoin(lines: Sequence[Line], *, fresh: frozenset[int] = frozenset()) -> lis
     :param fresh: numbers of lines that start with a label, by what the layout knows.
     """
     wrapped = wrapped_at(lines)
+    words = _words(lines)
     open_ones: list[_Paragraph] = []
     last_width, after_blank = 0, True
     for index, line in enumerate(lines):
@@ -54,7 +58,7 @@ def rejoin(lines: Sequence[Line], *, fresh: frozenset[int] = frozenset()) -> lis
             goes_on = _inside_sentence(last.tail, line.text, following)
             goes_on = goes_on and not _is_label(line)
         if last is not None and goes_on and (wrapped or line.number not in fresh):
-            last.add(line)
+            last.add(line, words)
         else:
             open_ones.append(_Paragraph(line))
         last_width, after_blank = line.width, False
@@ -71,10 +75,25 @@ class _Paragraph:
         self.first, self.tail, self.whole = first, first.text[-LONGEST:], first.text[:LONGEST]
         self._pieces, self._more = [first.text], list(first.more)
 
-    def add(self, line: Line) -> None:
-        """Put a line behind it, with a space between if a space belongs there."""
-        tight = line.text[0] in _CLOSING or (
-            self.tail[-1].isdigit() and line.text.split(maxsplit=1)[0] in _ORDINALS
+    def add(self, line: Line, words: frozenset[str]) -> None:
+        """Put a line behind it, with a space between if a space belongs there.
+
+        A hyphen at the end of a line goes if the page has the word without it ("Com-⏎mittee").
+
+        :param words: those of the page, in small letters; none if no line of it ends in a hyphen.
+        """
+        cut = _HYPHENED.search(self.tail) if words and line.text[0].islower() else None
+        cut = None if _SUSPENDED.match(line.text) else cut
+        if cut and f"{cut[1]}{line.text.split(maxsplit=1)[0].rstrip('.,;:!?)')}".lower() in words:
+            self._pieces[-1] = self._pieces[-1][:-1]
+            self.tail = self.tail[:-1]
+            if self._more:
+                number, text = self._more[-1]
+                self._more[-1] = number, text[:-1]
+        tight = (
+            cut is not None
+            or line.text[0] in _CLOSING
+            or (self.tail[-1].isdigit() and line.text.split(maxsplit=1)[0] in _ORDINALS)
         )
         piece = line.text if tight else f" {line.text}"
         self._pieces.append(piece)
@@ -85,6 +104,13 @@ class _Paragraph:
     def line(self) -> Line:
         """The lines as one."""
         return replace(self.first, text="".join(self._pieces), more=tuple(self._more))
+
+
+def _words(lines: Sequence[Line]) -> frozenset[str]:
+    """The words of a page with hyphens at ends of lines, none if it has no such line."""
+    if not any(_HYPHENED.search(line.text[-40:]) for line in lines):
+        return frozenset()
+    return frozenset(word for line in lines for word in _WORD.findall(line.text.lower()))
 
 
 def wrapped_at(lines: Sequence[Line]) -> int:

@@ -200,3 +200,15 @@ def test_a_member_whom_prose_addresses_or_quotes_does_not_speak(tmp_path: Path) 
     (tmp_path / "h.txt").write_text("\n\n".join(lines))
     (document,) = read(tmp_path / "h.txt", reader="hansard")
     assert [turn.speaker for turn in document.turns] == ["Ada Holt", "Ivor Penrose"]
+
+
+def test_a_page_without_any_name_is_one_speech_if_its_speaker_is_given(tmp_path: Path) -> None:
+    page = tmp_path / "speech.txt"
+    page.write_text(
+        "Statement by the Mayor in the Town Council\n\n1 November 2018\n\nDear colleagues,\n\n"
+        "The quay is ready. We open it in May.\n"
+    )
+    (document,) = read(page, speaker="Ada Holt")
+    assert [turn.speaker for turn in document.turns] == ["Ada Holt"]
+    assert spoken(document) == ["Dear colleagues,", "The quay is ready. We open it in May."]
+    assert document.date == "2018-11-01"

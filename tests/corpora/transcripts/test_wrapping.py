@@ -1,10 +1,12 @@
 """Lines broken inside a sentence are joined, others are not; nothing is lost on the way."""
 
 import textwrap
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trilogue.corpora.transcripts import read
 from trilogue.corpora.transcripts.pages import first_part, text_page
 from trilogue.corpora.transcripts.wrapping import rejoin
 
@@ -64,3 +66,23 @@ def test_every_line_with_words_is_in_one_joined_line(text: str) -> None:
         for part in [(line.number, first_part(line)), *line.more]
     ]
     assert found == [(line.number, line.text) for line in page.lines if line.text]
+
+
+def test_a_hyphen_at_the_end_of_a_line_goes_if_the_page_has_the_word_without_it(
+    tmp_path: Path,
+) -> None:
+    said = (
+        "The Acting President: The General Assembly will now consider the reports of the Com-\n"
+        "mittee. The Committee has met for a long-\n"
+        "term programme, and the second- and third-\n"
+        "year plans were before it as well as many others that the members had asked for and\n"
+        "that nobody had read, so that the Commit-\n"
+        "tee waited for the reports and the pre- and\n"
+        "post-war records, and then for the lists of all who wished to speak on it that day and\n"
+        "the next day, before it rose.\n"
+        "Mr. Orlin (Nordland): Thank you.\n"
+    )
+    (tmp_path / "un.txt").write_text(said)
+    (document,) = read(tmp_path / "un.txt", reader="un")
+    for whole in ("of the Committee.", "long-term", "third-year", "Committee waited", "pre- and"):
+        assert whole in document.text, whole
