@@ -8,7 +8,7 @@ from typing import Final
 
 from trilogue.corpora.transcripts.assembly import Reading
 from trilogue.corpora.transcripts.finding import find_labels
-from trilogue.corpora.transcripts.headings import DASH, headings, undashed
+from trilogue.corpora.transcripts.headings import DASH, HINT, headings, marked
 from trilogue.corpora.transcripts.labels import Label, Strength, candidate, judge
 from trilogue.corpora.transcripts.layouts import Labels, Layout
 from trilogue.corpora.transcripts.pages import Line, Page
@@ -58,13 +58,13 @@ def _dashed(lines: Sequence[Line]) -> list[int]:
     ]
 
 
-def _unnamed(lines: Sequence[Line], named: Mapping[int, Label]) -> Labels:
+def _unnamed(lines: Sequence[Line], named: Mapping[str, Label]) -> Labels:
     """Names, and dashes that change the speaker; a speech under a heading may have a few.
 
-    :param named: labels of headings by the number of their line.
+    :param named: labels of headings by their text.
     """
     found = dict(find_labels(lines))
-    found |= {i: named[line.number] for i, line in enumerate(lines) if line.number in named}
+    found |= {i: named[line.text] for i, line in enumerate(lines) if line.hint == HINT}
     dashed = [index for index in _dashed(lines) if index not in found]
     if named and len(dashed) < 3:
         return dict(sorted(found.items()))
@@ -113,8 +113,8 @@ def read_named(page: Page, speaker: str | None = None) -> list[Reading]:
 def read_unnamed(page: Page, speaker: str | None = None) -> list[Reading]:
     """Speakers without a name are A and B in turn, and the document carries a warning."""
     above = headings(page.lines)
-    named = {page.lines[index].number: label for index, label in above.items()}
-    page = replace(page, lines=undashed(page.lines, above))
+    named = {page.lines[index].text: label for index, label in above.items()}
+    page = replace(page, lines=marked(page.lines, above))
     if any(label.name in UNKNOWN for label in _unnamed(page.lines, named).values()):
         page = replace(page, warnings=(*page.warnings, _WARNING))
     layout = Layout(

@@ -1,7 +1,7 @@
 """Hansard: members with constituency and party, on the line or alone above what they said."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -65,7 +65,14 @@ def _labels(lines: Sequence[Line]) -> Labels:
         if index not in found and not line.hint and _BARE.fullmatch(text):
             if text.split()[-1] in met and index + 1 < len(lines):
                 found[index] = office_label(text, len(text))
-    return dict(sorted(found.items()))
+    holders = {label.role: label.name for label in found.values() if label.role and label.name}
+    return {index: _held(label, holders) for index, label in sorted(found.items())}
+
+
+def _held(label: Label, holders: Mapping[str, str]) -> Label:
+    """An office alone is its holder's, who is named elsewhere: "The Prime Minister (Ada Holt)"."""
+    holder = holders.get(label.name or "") if label.role is None else None
+    return replace(label, name=holder, role=label.name) if holder else label
 
 
 def _with_seats(page: Page) -> Page:

@@ -12,6 +12,7 @@ from trilogue.corpora.transcripts.pages import Line
 DASH: Final = re.compile(r"[–—-]\s*(?=\S)")
 """What a spoken line begins with on sites that set no names."""
 
+HINT: Final = "speaker"
 _KIND: Final = r"(?:speech|statement|remarks|address|toast|comments)"
 _NAME: Final = r"(?P<name>[^\W\d_a-zа-яё].{2,140}?)"
 _BY: Final = re.compile(
@@ -40,15 +41,15 @@ def headings(lines: Sequence[Line]) -> dict[int, Label]:
     return found
 
 
-def undashed(lines: Sequence[Line], named: Collection[int]) -> tuple[Line, ...]:
-    """The lines without the dashes right below the headings at the indices ``named``."""
+def marked(lines: Sequence[Line], named: Collection[int]) -> tuple[Line, ...]:
+    """The lines with the headings at the indices ``named`` hinted, without the dashes below."""
     kept, below = [], False
     for index, line in enumerate(lines):
         if below and line.text:
             line = replace(line, text=DASH.sub("", line.text, count=1))
             below = False
         below = below or index in named
-        kept.append(line)
+        kept.append(replace(line, hint=HINT) if index in named else line)
     return tuple(kept)
 
 

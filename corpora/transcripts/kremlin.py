@@ -37,6 +37,10 @@ _OF_THE_SITE: Final = re.compile(
     r"|Ново-Огар[её]во|Владимир\w* Путин|Дмитри\w+ Медведев|В\. ?Путин|Д\. ?Медведев"
 )
 _DATE_OF_SITE: Final = re.compile(r"[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [а-я]+ \d{4} года")
+_GLUED: Final = re.compile(
+    r".{8,120}?(?:[a-zа-я»”)][A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [а-я]+ \d{4} года)"
+)
+"""A title and its date that the markup did not part."""
 _QUOTED: Final = re.compile(r"[“„«][^“”„«»]*[”»]")
 _SPOKEN: Final = re.compile(
     r"\b(?:I|I[’']\w+|we|you|our|us|my|me|your|я|мы|вы|нам|нас|наш\w*|мне|меня|ваш\w*|вас|вам)\b",
@@ -237,6 +241,10 @@ class _Document:
         self.assembly.leave_out(self.lines[at], "see also")
         at += 1
         while at + 1 < self.end and at not in self.labels:
+            if _GLUED.fullmatch(self.lines[at].text):
+                self.assembly.leave_out(self.lines[at], "see also")
+                at += 1
+                continue
             ahead = next(
                 (n for n in (1, 2) if at + n < self.end and is_date(self.lines[at + n])), 0
             )

@@ -40,6 +40,7 @@ _HINTS: Final = (
     (re.compile(r"read__published|dt-published"), "date"),
     (re.compile(r"read__time"), "time"),
     (re.compile(r"p-location|read__place"), "place"),
+    (re.compile(r"primary-text"), "speaker"),
 )
 _ARTICLES: Final = (
     "//*[contains(@class, 'internal_content') or contains(@class, 'entry-content')]",
