@@ -20,7 +20,8 @@ VERSION: Final = 2
 """Raised when the same checkpoint converts into other weights."""
 SHORTLIST: Final = "vmap.txt"
 """As CTranslate2 calls it."""
-NEVER: Final = -1e9
+NEVER: Final = -6e4
+"""Below any logit, and still a number in half precision."""
 
 Weights = dict[str, Array]
 
