@@ -43,7 +43,12 @@ Reader = Callable[[Path, Told, OnLeftOut], Iterator[Record]]
 
 READERS: Final[dict[str, Reader]] = {
     "tmx": lambda path, told, tell: read_tmx(path, on_left_out=tell, source_lang=told.source_lang),
-    "xliff": lambda path, told, tell: read_xliff(path, on_left_out=tell),
+    "xliff": lambda path, told, tell: read_xliff(
+        path,
+        on_left_out=tell,
+        source_lang=told.source_lang,
+        target_lang=told.target_lang,
+    ),
     "csv": lambda path, told, tell: read_csv(
         path,
         on_left_out=tell,

@@ -7,8 +7,11 @@ from trilogue.corpora.ids import content_hash, unit_id
 from trilogue.corpora.languages import LANGUAGES
 from trilogue.corpora.types import Origin
 
-_CODES = {code: code for code in LANGUAGES} | {
-    language.iso3: code for code, language in LANGUAGES.items()
+_CODES = {
+    **{code: code for code in LANGUAGES},
+    **{language.iso3: code for code, language in LANGUAGES.items()},
+    "arm": "hy",  # the bibliographic code of ISO 639-2
+    "azj": "az",  # North Azerbaijani, as FLORES and NLLB tag it
 }
 
 
@@ -59,6 +62,13 @@ class Completion:
             raise ValueError(f"repeats the id {record.unit.id}")
         self._seen.add(record.unit.id)
         return record
+
+
+def wanting(row: Row) -> str | None:
+    """Which side of a pair has no words; None if both have some, or the row is a unit of ours."""
+    if "document_id" in row:
+        return None
+    return next((side for side in ("source", "target") if not row[side].strip()), None)
 
 
 def language_of(tag: str | None) -> str | None:

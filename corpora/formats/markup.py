@@ -101,7 +101,7 @@ def elements(path: Path, root: str, wanted: Collection[str]) -> Iterator[tuple[s
                 _forget(element)
     except etree.XMLSyntaxError as error:
         line, said = next(((e.line, e.message) for e in events.error_log), (1, error.msg))
-        what = f"not well-formed XML ({said})"
+        what = f"not well-formed XML ({' '.join(said.split())})"
         raise FormatError(f"{path}:{line}: {what}; export it again") from None
 
 
@@ -125,6 +125,18 @@ def text_of(element: Any, spoken: Collection[str]) -> tuple[str, list[str]]:
             lost.append(name)
         parts.append(child.tail or "")
     return "".join(parts), lost
+
+
+def untaken(element: Any, taken: Collection[str]) -> Iterator[tuple[Any, str, str]]:
+    """The direct children that hold words and are not taken over, with their words and the reason.
+
+    :param taken: local names of those that are.
+    """
+    for one in element:
+        name = _local(one)
+        words = " ".join(" ".join(one.itertext()).split()) if name and name not in taken else ""
+        if words:
+            yield one, words, f"<{name}>: not taken over"
 
 
 def children(element: Any, name: str) -> Iterator[Any]:

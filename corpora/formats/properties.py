@@ -8,6 +8,7 @@ import msgspec
 
 from trilogue.corpora.formats.markup import attribute, is_plain, plain, unholdable
 from trilogue.corpora.formats.records import Record, Row, finite, row_of
+from trilogue.corpora.types import Origin, Verdict
 
 _SCORE: Final = "x-score-"
 _JSON: Final = "x-json-"
@@ -43,7 +44,11 @@ _KINDS: Final[dict[str, Callable[[str], Any]]] = {
     "bead_probability": finite,
     "faithful": finite,
     "quality": finite,
+    "origin": lambda value: Origin(value).value,
+    "verdict": lambda value: Verdict(value).value,
 }
+_PLACE: Final = frozenset({"document_id", "start", "end"})
+"""What each unit of ours says of itself."""
 _COLUMN: Final = {prop: name for name, prop in (_NAMES | _LISTS).items()}
 
 
@@ -94,19 +99,23 @@ def pairs(record: Record, native: Collection[str] = ()) -> list[tuple[str, str]]
     return found
 
 
-def columns(found: Iterator[tuple[str, str]], on_unknown: Callable[[str], object]) -> Row:
+def columns(
+    found: Iterator[tuple[str, str]],
+    on_unknown: Callable[[str], object],
+    on_wrong: Callable[[str], object],
+) -> Row:
     """Inverse of :func:`pairs`: the columns that were given.
 
     :param on_unknown: told the name of each property that is none of ours.
-    :raises ValueError: if a value is none that its property may have.
+    :param on_wrong: told of each value that is none that its property may have: it is not known.
     """
     row: Row = {}
     scores: dict[str, float | None] = {}
     for name, value in found:
-        if name.startswith(_JSON):
-            name, value = f"x-{name.removeprefix(_JSON)}", _string(name, value)
-        column = _COLUMN.get(name)
         try:
+            if name.startswith(_JSON):
+                name, value = f"x-{name.removeprefix(_JSON)}", _string(value)
+            column = _COLUMN.get(name)
             if name.startswith(_SCORE):
                 scores[name.removeprefix(_SCORE)] = finite(value) if value else None
             elif column is None:
@@ -116,9 +125,11 @@ def columns(found: Iterator[tuple[str, str]], on_unknown: Callable[[str], object
             else:
                 row[column] = _KINDS.get(column, str)(value)
         except ValueError as error:
-            raise ValueError(f"{name}: {error}") from None
+            on_wrong(f"{name}: {error}")
     if scores:
         row["scores"] = scores
+    if not _PLACE.issubset(row) and row.pop("document_id", None) is not None:
+        on_unknown(_NAMES["document_id"])  # memoQ has a property of this name
     return row
 
 
@@ -128,8 +139,8 @@ def _holdable(name: str, value: str) -> tuple[str, str]:
     return name, plain(value)
 
 
-def _string(name: str, value: str) -> str:
+def _string(value: str) -> str:
     try:
         return msgspec.json.decode(value, type=str)
     except ValueError as error:
-        raise ValueError(f"{name}: got {value!r}, expected a JSON string ({error})") from None
+        raise ValueError(f"got {value!r}, expected a JSON string ({error})") from None

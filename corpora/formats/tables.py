@@ -14,7 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from trilogue.corpora.errors import FormatError
-from trilogue.corpora.formats.foreign import Completion
+from trilogue.corpora.formats.foreign import Completion, language_of, wanting
 from trilogue.corpora.formats.markup import OnLeftOut
 from trilogue.corpora.formats.output import new_text
 from trilogue.corpora.formats.records import COLUMNS, Record, Row, finite, row_of
@@ -132,8 +132,9 @@ class TableReader:
         named = zip(self._header, cells, strict=False)  # a sheet drops empty cells at the end
         try:
             row = row_of_cells({name: cell for name, cell in named if name in COLUMNS})
-            if "document_id" not in row and not (row["source"] and row["target"]):
-                raise ValueError(f"no {'target' if row['source'] else 'source'}")
+            missing = wanting(row)
+            if missing is not None:
+                raise ValueError(f"no {missing}")
             if "target_lang" not in self._given | row:
                 raise ValueError("no target_lang")
             yield self._complete.record(self._given | row)
@@ -185,10 +186,23 @@ def _integer(cell: Cell) -> int:
     return int(number)
 
 
+def _number(cell: Cell) -> float:
+    """Also as most of Europe writes it: a sheet that was saved there as CSV says 0,75."""
+    return finite(_text(cell).replace(",", "."))
+
+
+def _language(cell: Cell) -> str:
+    lang = language_of(_text(cell))
+    if lang is None:
+        raise ValueError(f"{cell!r} is none of ours")
+    return lang
+
+
 _KINDS: Final[dict[str, Callable[[Cell], Any]]] = {
     **dict.fromkeys(_LISTS, _items),
     **dict.fromkeys(_INTEGERS, _integer),
-    **dict.fromkeys(_FLOATS, lambda cell: finite(_text(cell))),
+    **dict.fromkeys(_FLOATS, _number),
+    **dict.fromkeys(("source_lang", "target_lang"), _language),
     "scores": _scores,
 }
 

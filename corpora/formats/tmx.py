@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import trilogue
-from trilogue.corpora.formats.foreign import Completion, language_of
+from trilogue.corpora.formats.foreign import Completion, language_of, wanting
 from trilogue.corpora.formats.markup import (
     LANG,
     OnLeftOut,
@@ -21,6 +21,7 @@ from trilogue.corpora.formats.markup import (
     content,
     elements,
     text_of,
+    untaken,
 )
 from trilogue.corpora.formats.output import new_text
 from trilogue.corpora.formats.properties import PropertyWriter, columns
@@ -31,6 +32,12 @@ _PROPERTIES: Final = PropertyWriter("prop", "type", native=("pivot", "created", 
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _PIVOT: Final = "x-pivot"
+_DATES: Final = (("created", "creationdate"), ("changed", "changedate"))
+_NO_LOSS: Final = frozenset(
+    ("tuid", "srclang", LANG, "lang", "creationdate", "changedate", "datatype", "segtype")
+    + ("o-encoding", "o-tmf", "creationtool", "creationtoolversion")
+)
+"""Attributes that are taken over, or tell nothing of the words and those who wrote them."""
 
 
 def write_tmx(path: Path, records: Iterable[Record], *, source_lang: str = "en") -> int:
@@ -124,66 +131,90 @@ class _Reader:
 
     def records(self, tu: Any, source_lang: str) -> Iterator[Record]:
         """One for each translation."""
-        try:
-            row = self._row(tu)
-        except ValueError as error:
-            self._leave_out(tu, "", str(error))
-            return
+        row = self._row(tu)
         sources, targets = self._sides(tu, source_lang, row)
         if len(sources) != 1:
-            said = "; ".join(text for text, _ in targets)
+            said = "; ".join(found["target"] for found in targets)
             self._leave_out(tu, said, f"{len(sources)} segments in {source_lang}, expected 1")
             return
         if not targets:
             self._leave_out(tu, sources[0], "no translation of it")
-        for text, lang in targets:
-            pair = {"source": sources[0], "target": text, "target_lang": lang}
+        told: Row = {**row, "source_lang": source_lang, "source": sources[0]}
+        for target in targets:
             try:
-                yield self._complete.record({**row, "source_lang": source_lang, **pair})
+                yield self._complete.record({**told, **target})
             except ValueError as error:
-                self._leave_out(tu, text, str(error))
+                self._leave_out(tu, target["target"], str(error))
 
     def _row(self, tu: Any) -> Row:
         """What the ``tu`` says beside its segments."""
         found = ((prop.get("type", ""), prop.text or "") for prop in children(tu, "prop"))
-        row = columns(found, lambda name: self._on_unknown(tu, name))
+        row = columns(
+            found,
+            lambda name: self._on_unknown(tu, f"property {name!r}"),
+            lambda reason: self._leave_out(tu, "", reason),
+        )
         if tu.get("tuid") is not None:
             row["id"] = tu.get("tuid")
-        for column, date in (("created", "creationdate"), ("changed", "changedate")):
-            if tu.get(date) is not None:
-                row[column] = _moment(date, tu.get(date))
+        for one in untaken(tu, ("prop", "tuv")):
+            self._leave_out(*one)
+        return row | self._attributes(tu)
+
+    def _attributes(self, element: Any) -> Row:
+        """The dates of a ``tu`` or ``tuv``; what else it says of its making is listed once."""
+        for name in sorted(set(element.keys()) - _NO_LOSS):
+            self._on_unknown(element, f"attribute {name!r}")
+        row: Row = {}
+        for column, date in _DATES:
+            try:
+                if element.get(date) is not None:
+                    row[column] = _moment(date, element.get(date))
+            except ValueError as error:
+                self._leave_out(element, "", str(error))
         return row
 
-    def _sides(
-        self, tu: Any, source_lang: str, row: Row
-    ) -> tuple[list[str], list[tuple[str, str]]]:
-        """The source segments, and translations with their languages; a pivot goes to ``row``."""
+    def _sides(self, tu: Any, source_lang: str, row: Row) -> tuple[list[str], list[Row]]:
+        """The source segments, and what is said of each translation; a pivot goes to ``row``."""
         sources: list[str] = []
-        targets: list[tuple[str, str]] = []
+        targets: list[Row] = []
         for tuv in children(tu, "tuv"):
             tag = tuv.get(LANG) or tuv.get("lang")
             lang = language_of(tag)
             seg = child(tuv, "seg")
-            if seg is None or (not len(seg) and not seg.text and "document_id" not in row):
+            text, codes = ("", []) if seg is None else text_of(seg, ("hi",))
+            if seg is None or wanting({**row, "source": text, "target": text}):
                 self._leave_out(tuv, "", f"no segment in {tag}")
                 continue
-            text, codes = text_of(seg, ("hi",))
             if codes:
                 self._leave_out(tuv, text, f"inline codes taken out: {', '.join(codes)}")
-            if any(prop.get("type") == _PIVOT for prop in children(tuv, "prop")):
+            if self._is_pivot(tuv):
                 row["pivot"] = text
-            elif lang is None:
+                continue
+            dates = self._attributes(tuv)
+            if lang is None:
                 self._leave_out(tuv, text, f"language {tag!r} is none of ours")
             elif lang == source_lang:
                 sources.append(text)
             else:
-                targets.append((text, lang))
+                targets.append({**dates, "target": text, "target_lang": lang})
         return sources, targets
 
-    def _on_unknown(self, tu: Any, name: str) -> None:
-        if name not in self._unknown:
-            self._unknown.add(name)
-            self._leave_out(tu, "", f"property {name!r}, here and further on: none of ours")
+    def _is_pivot(self, tuv: Any) -> bool:
+        """Whether it is the third language of ours; what anybody else's has beside its segment is
+        listed."""
+        names = [prop.get("type", "") for prop in children(tuv, "prop")]
+        if _PIVOT in names:
+            return True
+        for name in names:
+            self._on_unknown(tuv, f"property {name!r}")
+        for one in untaken(tuv, ("prop", "seg")):
+            self._leave_out(*one)
+        return False
+
+    def _on_unknown(self, element: Any, what: str) -> None:
+        if what not in self._unknown:
+            self._unknown.add(what)
+            self._leave_out(element, "", f"{what}, here and further on: none of ours")
 
     def _leave_out(self, element: Any, text: str, reason: str) -> None:
         self._tell(LeftOut(element.sourceline, text, reason))

@@ -31,6 +31,7 @@ RATIO: Final = 200
 """How far a part may unpack. Sheets of text pack 5 to 30 times smaller, deflate goes to 1,032."""
 UNPACKED: Final = 4 << 30
 
+_NO_TEXT: Final = {"f": "a formula", "e": "an error"}
 _WIDTHS: Final = {"source": 60, "target": 60, "reasons": 40, "verdict": 9, "faithful": 9}
 _NUMBERS: Final = (int, float)
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -200,8 +201,8 @@ def _check_place(path: Path, number: int, width: int) -> None:
 
 def _value(cell: Any, line: int, on_left_out: OnLeftOut) -> Cell:
     value = cell.value
-    if cell.data_type == "f":
-        on_left_out(LeftOut(line, str(value), "a formula, not a text"))
+    if cell.data_type in _NO_TEXT:
+        on_left_out(LeftOut(line, str(value), f"{_NO_TEXT[cell.data_type]}, not a text"))
         return None
     if isinstance(value, str):
         return _shown(value)

@@ -82,6 +82,7 @@ def test_a_formula_in_a_sheet_is_left_out_and_listed(tmp_path: Path) -> None:
     book.active.append(["source", "target", "target_lang"])
     book.active.append(["Yes.", '=CONCAT("Д","а")', "ru"])
     book.active.append(["No.", "Нет.", "ru"])
+    book.active.append(["#REF!", "Да.", "ru"])
     book.save(tmp_path / "c.xlsx")
     left_out: list[LeftOut] = []
     (back,) = read_xlsx(tmp_path / "c.xlsx", on_left_out=left_out.append)
@@ -89,6 +90,8 @@ def test_a_formula_in_a_sheet_is_left_out_and_listed(tmp_path: Path) -> None:
     assert [(line.line, line.reason) for line in left_out] == [
         (2, "a formula, not a text"),
         (2, "no target"),
+        (4, "an error, not a text"),
+        (4, "no source"),
     ]
 
 
@@ -192,12 +195,13 @@ def test_a_sheet_that_lacks_its_parts_is_damaged(tmp_path: Path) -> None:
 
 def test_a_table_of_another_maker_is_read_and_what_does_not_fit_is_listed(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text(
-        "Source;Target;Client;faithful\r\n"
-        "Yes.;Да.;A;0.5\r\n"
+        "Source;Target;Client;faithful;verdict;target_lang\r\n"
+        "Yes.;Да.;A;0,5;accept;ru-RU\r\n"
         '"Two\r\nlines.";Две.;A;\r\n'
-        ";Пусто.;A;\r\n"
+        " ;Пусто.;A;\r\n"
         "No.;Нет.;A;high\r\n"
-        "Maybe.;Может.;A;0.5;more\r\n"
+        "Maybe.;Может.;A;0.5;;;more\r\n"
+        "Ja.;Oui.;;;;fr\r\n"
         "\r\n",
         encoding="utf-8",
         newline="",
@@ -205,11 +209,14 @@ def test_a_table_of_another_maker_is_read_and_what_does_not_fit_is_listed(tmp_pa
     left_out: list[LeftOut] = []
     found = list(read_csv(tmp_path / "c.csv", on_left_out=left_out.append, target_lang="ru"))
     assert [record.unit.source for record in found] == ["Yes.", "Two\r\nlines."]
+    assert [record.unit.target_lang for record in found] == ["ru", "ru"]
+    assert [r.assessment and r.assessment.faithful for r in found] == [0.5, None]
     assert [(line.line, line.reason) for line in left_out] == [
         (1, "column 'client': none of ours"),
         (5, "no source"),
         (6, "faithful: could not convert string to float: 'high'"),
-        (7, "5 cells, expected 4"),
+        (7, "7 cells, expected 6"),
+        (8, "target_lang: 'fr' is none of ours"),
     ]
 
 

@@ -1,6 +1,7 @@
 """TMX and XLIFF from elsewhere: what is refused as a whole, what is left out and listed."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -150,10 +151,13 @@ def test_what_a_memory_does_not_hold_whole_is_left_out_and_listed(tmp_path: Path
             f'<tu creationdate="yesterday">{tuv("en", "Q.")}{tuv("ru", "В.")}</tu>',
             f"<tu>{tuv('en', CODES)}{tuv('ru', 'Слово.')}</tu>",
             f'<tu><prop type="Client">A</prop>{tuv("en", "Last.")}{tuv("ru", "Всё.")}</tu>',
+            f'<tu changeid="ann"><note>Check.</note>{tuv("en", "Q.")}{tuv("ru", " ")}</tu>',
+            f"<tu>{tuv('en', '<ph>x</ph>')}{tuv('ru', 'В.')}</tu>",
         )
     )
     found, left_out = read(read_tmx, tmp_path / "c.tmx", tmx(body))
-    assert [record.unit.source for record in found] == ["Good day.", "A bold word.", "Last."]
+    sources = [record.unit.source for record in found]
+    assert sources == ["Good day.", "Q.", "Q.", "A bold word.", "Last."]
     assert [(line.line, line.text, line.reason) for line in left_out] == [
         (5, "Alone.", "no translation of it"),
         (6, "Один.", "0 segments in en, expected 1"),
@@ -165,6 +169,31 @@ def test_what_a_memory_does_not_hold_whole_is_left_out_and_listed(tmp_path: Path
         (11, "", "creationdate: got 'yesterday', expected YYYYMMDDThhmmssZ"),
         (12, "A bold word.", "inline codes taken out: bpt, ept"),
         (13, "", "property 'Client', here and further on: none of ours"),
+        (14, "Check.", "<note>: not taken over"),
+        (14, "", "attribute 'changeid', here and further on: none of ours"),
+        (14, "", "no segment in ru"),
+        (14, "Q.", "no translation of it"),
+        (15, "", "no segment in en"),
+        (15, "В.", "0 segments in en, expected 1"),
+    ]
+
+
+def test_dates_that_omegat_writes_beside_each_language_are_the_translations(tmp_path: Path) -> None:
+    dates = 'creationdate="20200101T000000Z" changedate="20210203T040506Z"'
+    body = f'<tu>{tuv("en", "Yes.")}<tuv xml:lang="ru" {dates}><seg>Да.</seg></tuv></tu>'
+    ((record,), left_out) = read(read_tmx, tmp_path / "c.tmx", tmx(body))
+    assert record.created == datetime(2020, 1, 1, tzinfo=UTC)
+    assert record.changed == datetime(2021, 2, 3, 4, 5, 6, tzinfo=UTC)
+    assert left_out == []
+
+
+def test_a_document_that_memoq_names_makes_no_unit_of_ours(tmp_path: Path) -> None:
+    pair = f"{tuv('en', 'Yes.')}{tuv('ru', 'Да.')}"
+    theirs = f'<tu tuid="1"><prop type="x-document">a.docx</prop>{pair}</tu>'
+    found, left_out = read(read_tmx, tmp_path / "c.tmx", tmx(theirs + theirs))
+    assert len({record.unit.id for record in found} - {"1"}) == 2
+    assert [line.reason for line in left_out] == [
+        "property 'x-document', here and further on: none of ours"
     ]
 
 
@@ -174,7 +203,9 @@ def test_foreign_names_may_repeat_and_ours_may_not(tmp_path: Path) -> None:
     found, left_out = read(read_tmx, tmp_path / "theirs.tmx", theirs)
     assert len({record.unit.id for record in found}) == 2
     assert left_out == []
-    own = f'<tu tuid="ab"><prop type="x-document">d</prop>{pair}</tu>'
+    places = (("document", "d"), ("start", "0"), ("end", "4"))
+    props = "".join(f'<prop type="x-{name}">{value}</prop>' for name, value in places)
+    own = f'<tu tuid="ab">{props}{pair}</tu>'
     found, left_out = read(read_tmx, tmp_path / "ours.tmx", tmx(own + own))
     assert [record.unit.id for record in found] == ["ab"]
     assert [line.reason for line in left_out] == ["repeats the id ab"]
@@ -207,6 +238,9 @@ def test_what_an_xliff_file_does_not_hold_whole_is_left_out_and_listed(tmp_path:
             '<trans-unit id="2"><source>Open.</source><target/></trans-unit>',
             '<trans-unit id="3"><source>A <x id="1"/><g id="2">bold</g> word.</source>'
             "<target>Слово.</target></trans-unit>",
+            '<trans-unit id="4"><source>Other.</source><target> </target><note>See p. 3.</note>'
+            "<alt-trans><target>Иное.</target></alt-trans></trans-unit>",
+            '<bin-unit id="5" mime-type="image/png"/>',
         )
     )
     found, left_out = read(read_xliff, tmp_path / "c.xlf", xliff(body))
@@ -215,6 +249,10 @@ def test_what_an_xliff_file_does_not_hold_whole_is_left_out_and_listed(tmp_path:
         (3, "Alone.", "no target"),
         (4, "Open.", "no target"),
         (5, "A bold word.", "inline codes taken out: x"),
+        (6, "Other.", "no target"),
+        (6, "See p. 3.", "<note>: not taken over"),
+        (6, "Иное.", "<alt-trans>: not taken over"),
+        (7, "", "a unit that is no text"),
     ]
 
 
@@ -224,6 +262,27 @@ def test_an_xliff_file_of_other_languages_is_listed_unit_by_unit(tmp_path: Path)
     found, left_out = read(read_xliff, tmp_path / "c.xlf", xliff(body, languages=languages))
     assert found == []
     assert [line.reason for line in left_out] == ["languages de–fr: not both of them are ours"]
+
+
+def test_languages_are_those_of_the_segment_else_of_its_own_file_else_as_told(
+    tmp_path: Path,
+) -> None:
+    one = '<trans-unit id="1"><source>Yes.</source><target{}>{}</target></trans-unit>'
+    files = (("ru", one.format("", "Да.")), ("ru", one.format(' xml:lang="hy-AM"', "Այո։")))
+    text = "".join(
+        f'<file original="a" datatype="x" source-language="en" target-language="{lang}">'
+        f"<body>{body}</body></file>"
+        for lang, body in files
+    )
+    silent = '<file original="a" datatype="x" source-language="en"><body>{}</body></file>'
+    path = tmp_path / "c.xlf"
+    path.write_text(f'<xliff version="1.2">{text}{silent.format(one.format("", "Bəli."))}</xliff>')
+    left_out: list[LeftOut] = []
+    found = [r.unit.target_lang for r in read_xliff(path, on_left_out=left_out.append)]
+    assert found == ["ru", "hy"]
+    assert [line.reason for line in left_out] == ["languages en–None: not both of them are ours"]
+    told = read_xliff(path, on_left_out=left_out.append, target_lang="az")
+    assert [record.unit.target_lang for record in told] == ["ru", "hy", "az"]
 
 
 def test_a_unit_of_several_segments_gives_each_of_them(tmp_path: Path) -> None:
