@@ -47,9 +47,11 @@ class Scene:
         recipe = self.folder / "recipe.toml"
         recipe.write_text(RECIPE, encoding="utf-8")
         command = [sys.executable, str(FAKES), "build", *files, "--corpus", str(self.root)]
+        # Python renames bytecode into place that a limit cut short, and no later run can import it.
+        unwritten = {} if limit is None else {"PYTHONDONTWRITEBYTECODE": "1"}
         return subprocess.Popen(
             [*command, "--recipe", str(recipe), "-j", "2", *options],
-            env={**os.environ, **(given or {})},
+            env={**os.environ, **unwritten, **(given or {})},
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
