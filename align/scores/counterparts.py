@@ -3,6 +3,7 @@
 A table of our own (``counterparts.tsv``): a line is a notion, with its forms in the languages.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -13,6 +14,7 @@ from trilogue.align.scores.text import Telling, bare, lower
 
 _LANGUAGES: Final = ("en", "ru", "hy", "az")
 _SHORT: Final = 3
+_CAPITALS: Final = re.compile(r"[A-ZƏĞÇŞÖÜİА-ЯЁԱ-Ֆ]{2,}(?=[^\W\d_A-ZƏĞÇŞÖÜİА-ЯЁԱ-Ֆ]{0,4}$)")
 _ENDING: Final = {True: 3, False: 8}
 """Letters that may follow a form, by whether it is short."""
 
@@ -40,7 +42,8 @@ def notions(word: str, language: str) -> frozenset[int]:
     if forms is None:
         return frozenset()
     root = bare(word)
-    exact = forms.get(root, frozenset()) if root.isupper() else frozenset[int]()
+    capitals = _CAPITALS.match(root)  # with its ending: ՄԱԿի
+    exact = frozenset[int]() if capitals is None else forms.get(capitals[0], frozenset())
     lowered = lower(root)
     for size in range(2, len(lowered) + 1):
         if len(lowered) - size <= _ENDING[size <= _SHORT]:

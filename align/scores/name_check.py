@@ -15,12 +15,13 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 from typing import Final
 
 from trilogue.align.scores.counterparts import all_notions, notions
 from trilogue.align.scores.coverage import Explainer
 from trilogue.align.scores.names import likeness
-from trilogue.align.scores.text import Side
+from trilogue.align.scores.text import Side, lower
 
 _TIES: Final = (0.01, 0.05, 0.15, 0.4)
 """Between the levels of the best translation among the other side's words."""
@@ -28,7 +29,17 @@ _SOUNDS: Final = (0.3, 0.45, 0.58, 0.68, 0.8)
 """Between the levels of the nearest sound among the other side's words."""
 _CLAIMED: Final = 0.68
 """Likeness from which two words are one name."""
-_OPENING: Final = re.compile(r"""(?:^|[.!?։:;—"«“„(–-])[\s"'«“„(—–-]*([^\W_]+(?:['’][^\W_]+)*)""")
+_OPENING: Final = re.compile(
+    r"""(?:^|(?P<before>[^\W\d_]*)\.[»”"'’)\]]*\s|[!?։:…][»”"'’)\]]*\s?|[«“„("](?=\w)|\n)"""
+    r"""(?=[\s"'«“„(—–-]*(?P<word>[^\W_]+(?:['’][^\W_]+)*))"""
+)
+_TITLES: Final = frozenset(
+    "mr mrs ms dr st sen sens rep reps gov gen lt col sgt capt prof rev hon pres maj adm mt ft vs"
+    " г гг гн им ул св проф акад м с к д c prof akad պրոֆ դոկ".split()
+)
+"""What a full stop follows without ending the sentence; initials neither."""
+_CONTRACTED: Final = ("i'", "i’")
+"""How "I've" and "I'm" begin: no names."""
 _LONGEST: Final = 150
 """Words of a side that are looked at: the work grows with the product of the names."""
 
@@ -142,13 +153,32 @@ def _capitals(side: Side) -> list[int]:
     return [
         place
         for place, word in enumerate(side.words[:_LONGEST])
-        if word[0].isupper() and len(word) > 1 and (len(word) > 2 or word.isupper())
+        if word[0].isupper()
+        and len(word) > 1
+        and (len(word) > 2 or word.isupper())
+        and not side.lowered[place].startswith(_CONTRACTED)
     ]
+
+
+def _short(side: Side) -> set[str]:
+    """Names of two letters inside a sentence: Xi, Ma; too short to be missed, not to be found."""
+    found = {
+        word
+        for before, word in pairwise(side.words[:_LONGEST])
+        if len(word) == 2 and word[0].isupper() and word[1].islower() and before[0].islower()
+    }
+    return {lower(word) for word in found}
 
 
 def openers(text: str) -> set[str]:
     """The words that open a sentence or a quotation, and have their capital from there."""
-    return set(_OPENING.findall(text))
+    return {
+        match["word"]
+        for match in _OPENING.finditer(text)
+        if not (before := match["before"])
+        or before.lower() not in _TITLES
+        and (len(before) > 1 or before.islower())
+    }
 
 
 def _judge(
@@ -170,7 +200,7 @@ def _judge(
     words, names = side.bare, other.bare[:_LONGEST]
     written = set(names)
     rivals = {words[place] for place in places}
-    heard = {names[place] for place in others}
+    heard = {names[place] for place in others} | _short(other)
     stems, own = dict.fromkeys(other.stems[:_LONGEST]), set(side.stems[:_LONGEST])
     told: frozenset[int] | None = None
     found: list[Lone] = []

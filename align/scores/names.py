@@ -103,6 +103,8 @@ _VARIANTS: Final = (
 """Other ways to say an English spelling: John, Jiménez, Jung, Bach, Michelle, Gerhard."""
 _LATIN: Final = ("az",)
 """Languages that may leave an English name as it is spelled: Washinqton, Washington."""
+_ENDING: Final = 4
+"""Letters that an ending of the inflected word may have."""
 _CLASS: Final = str.maketrans(
     {
         **dict.fromkeys("gkqhx", "K"),
@@ -193,4 +195,5 @@ def _prefix_likeness(word: str, other: str) -> float:
         return 0.0
     ends = {min(len(other), size + extra) for extra in (-1, 0, 1)}
     distance = min(Levenshtein.distance(word[:size], other[:end]) for end in ends)
-    return max(0.0, 1.0 - distance / size - 0.05 * max(0, len(word) - size))
+    spare = max(0, len(word) - size) + max(0, len(other) - len(word) - _ENDING)
+    return max(0.0, 1.0 - distance / size - 0.05 * spare)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.scores.counterparts import notions
 from trilogue.align.scores.coverage import Explainer
-from trilogue.align.scores.name_check import check_names
+from trilogue.align.scores.name_check import check_names, openers
 from trilogue.align.scores.names import likeness, skeleton
 from trilogue.align.scores.text import Pair, Side
 from trilogue.corpora.types import Verdict
@@ -104,6 +104,22 @@ def test_english_spellings_are_read_in_more_than_one_way(
 def test_each_line_of_the_counterparts_has_four_languages() -> None:
     assert notions("ООН", "ru") & notions("BMT", "az") & notions("UN", "en") & notions("ՄԱԿ", "hy")
     assert not notions("us", "en") & notions("США", "ru")
+
+
+def test_titles_initials_and_closed_quotations_open_no_sentence() -> None:
+    text = '"It is late," Mr. Adams said to Sen. Rivera. "We left." Nobody asked M. Dupont (Paris).'
+    assert openers(text) == {"It", "We", "Nobody", "Paris"}
+
+
+def test_a_name_is_not_any_longer_word_that_begins_like_it() -> None:
+    assert (
+        likeness("mike", "en", "макпартлина", "ru") < 0.8 < likeness("mike", "en", "майком", "ru")
+    )
+
+
+def test_an_abbreviation_is_known_with_its_ending() -> None:
+    assert notions("ՄԱԿի", "hy") & notions("UN", "en")
+    assert not notions("Us", "en") & notions("США", "ru")
 
 
 @given(st.text(max_size=20), st.text(max_size=20), st.sampled_from(["ru", "hy", "az"]))
