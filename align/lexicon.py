@@ -150,7 +150,8 @@ class Lexicon:
             return {}
         entries, probabilities = table.row(number)
         order = np.argsort(-probabilities, kind="stable")
-        return {columns.stems[entries[i]]: float(probabilities[i]) for i in order}
+        words = map(columns.stems.__getitem__, entries[order].tolist())
+        return dict(zip(words, probabilities[order].tolist(), strict=True))
 
     def probability(self, source: str, target: str, *, back: bool = False) -> float:
         """p(target stem | source stem), or with ``back`` p(source stem | target stem)."""

@@ -5,21 +5,18 @@ that the source has too; 0 is good, None where there are no such words. Names, b
 abbreviations are legitimate copies, and they have capitals.
 """
 
+from itertools import compress
+
 from trilogue.align.scores.text import Side
 
 
 def copied(source: Side, target: Side) -> float | None:
     """The share of the target that is copied."""
-    theirs = set(source.words)
-    total = same = 0
-    for word in target.words:
-        if word.islower() and word.isalpha():
-            total += len(word)
-            if word in theirs:
-                same += len(word)
+    total = sum(target.plain)
+    same = sum(compress(target.plain, map(source.distinct.__contains__, target.words)))
     return same / total if total else None
 
 
 def lower_case_words(side: Side) -> int:
     """How many words of a side are in lower case: the ones that one has to translate."""
-    return sum(1 for word in side.words if word.islower() and word.isalpha())
+    return len(side.plain) - side.plain.count(0)

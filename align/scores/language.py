@@ -9,11 +9,12 @@ over public text. lingua does the same in 112 MB; the two were not measured side
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from functools import lru_cache, partial
+from typing import Final, NamedTuple
 
-from trilogue.align.scores.text import Side, Telling
+from trilogue.align.scores.text import Memo, Side, lower
 from trilogue.corpora.languages import LANGUAGES
 
 
@@ -84,7 +85,6 @@ _OWN: Final = {
 }
 _LETTER: Final = 2.5
 _WORD: Final = 1.2
-_SCHWA: Final = re.compile("[əƏ]")
 _SCHWA_EVERY: Final = 0.075
 """Share of ə among the letters of Azerbaijani, on the low side; no neighbour has any."""
 
@@ -103,36 +103,53 @@ class Tongue:
     guess: str | None
 
 
+class _Compiled(NamedTuple):
+    name: str
+    letters: re.Pattern[str] | None
+    words: re.Pattern[str]
+
+
 @lru_cache(maxsize=8)
-def _neighbours(language: str) -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str]], ...]:
+def _neighbours(language: str) -> tuple[_Compiled, ...]:
     return tuple(
-        (one.name, re.compile(one.letters) if one.letters else None, re.compile(one.words))
+        _Compiled(one.name, re.compile(one.letters) if one.letters else None, re.compile(one.words))
         for one in _NEIGHBOURS.get(language, ())
     )
 
 
+class _Said(NamedTuple):
+    """What a word says: its letters, how many are in the right alphabet, and evidence in nats for
+    each neighbour and for our own language last; words with digits say nothing."""
+
+    letters: int
+    right: int
+    evidence: tuple[float, ...] | None
+
+
+_SILENT: Final = _Said(0, 0, None)
+
+
 @lru_cache(maxsize=8)
-def _evidence(language: str) -> Telling[tuple[float, ...] | None]:
-    """Evidence of lower-cased words for each neighbour, and for our own language last."""
-    own = _OWN.get(language)
-
-    @lru_cache(maxsize=1 << 14)
-    def nats_of(word: str) -> tuple[float, ...] | None:
-        found = []
-        for _, letters, words in _neighbours(language):
-            nats = _LETTER * len(letters.findall(word)) if letters else 0.0
-            found.append(nats + (_WORD if words.fullmatch(word) else 0.0))
-        found.append(_WORD / 2 if own is not None and own.fullmatch(word) else 0.0)
-        return tuple(found) if any(found) else None
-
-    return Telling(nats_of)
+def _said_in(language: str) -> Memo[_Said]:
+    return Memo(partial(_said, language=language))
 
 
-@lru_cache(maxsize=1 << 14)
-def _in_script(word: str, language: str) -> int:
-    """How many letters of a word are in the alphabet of the language."""
+def _said(word: str, language: str) -> _Said:
+    if not word.isalpha():
+        return _SILENT
     low, high, more = _RANGES[LANGUAGES[language].alphabet]
-    return sum(1 for letter in word if low <= letter <= high or letter in more)
+    right = sum(1 for letter in word if low <= letter <= high or letter in more)
+    return _Said(len(word), right, _evidence(lower(word), language))
+
+
+def _evidence(word: str, language: str) -> tuple[float, ...] | None:
+    found = []
+    for _, letters, words in _neighbours(language):
+        nats = _LETTER * len(letters.findall(word)) if letters else 0.0
+        found.append(nats + (_WORD if words.fullmatch(word) else 0.0))
+    own = _OWN.get(language)
+    found.append(_WORD / 2 if own is not None and own.fullmatch(word) else 0.0)
+    return tuple(found) if any(found) else None
 
 
 _RANGES: Final = {
@@ -147,27 +164,30 @@ def tongue(source: Side, target: Side) -> Tongue:
     language = target.language
     if language not in LANGUAGES or source.language not in LANGUAGES:
         return Tongue(None, None, None)
-    theirs = set(source.words)
-    shared_script = LANGUAGES[source.language].alphabet == LANGUAGES[language].alphabet
-    total = right = 0
-    judged = []
-    for word, lowered in zip(target.words, target.lowered, strict=True):
-        if not word.isalpha() or (word in theirs and not (shared_script and word.islower())):
-            continue
-        total += len(word)
-        right += _in_script(word, language)
-        judged.append(lowered)
+    said = list(map(_said_in(language).__getitem__, _own_words(source, target)))
+    total = sum([word.letters for word in said])
     if not total:
         return Tongue(None, None, None)
-    if not _neighbours(language):
-        return Tongue(right / total, None, None)
-    told = [nats for _, nats in _evidence(language)(judged) if nats]
-    *sums, own = [sum(nats) for nats in zip(*told, strict=True)] or [0.0] * (
-        len(_neighbours(language)) + 1
-    )
+    script = sum([word.right for word in said]) / total
+    neighbours = _neighbours(language)
+    if not neighbours:
+        return Tongue(script, None, None)
+    told = [word.evidence for word in said if word.evidence]
+    *sums, own = map(sum, zip(*told, strict=True)) if told else (0.0,) * (len(neighbours) + 1)
     best = max(range(len(sums)), key=sums.__getitem__)
     foreign = sums[best] - own
     if language == "az":
-        schwas = len(_SCHWA.findall(target.text))
+        schwas = target.text.count("ə") + target.text.count("Ə")
         foreign += -2.5 * schwas if schwas else _SCHWA_EVERY * total
-    return Tongue(right / total, foreign, _neighbours(language)[best][0] if sums[best] else None)
+    return Tongue(script, foreign, neighbours[best].name if sums[best] else None)
+
+
+def _own_words(source: Side, target: Side) -> Sequence[str]:
+    """The target's words that the source lacks; with one alphabet those in lower case, too: a
+    copied sentence is in another language."""
+    if target.distinct.isdisjoint(source.distinct):
+        return target.words
+    theirs = source.distinct
+    if LANGUAGES[source.language].alphabet == LANGUAGES[target.language].alphabet:
+        return [word for word in target.words if word not in theirs or word.islower()]
+    return [word for word in target.words if word not in theirs]

@@ -12,6 +12,8 @@ _MARKUP: Final = re.compile(
     r"%(?:\d+\$)?[sdifu@]|%\(\w+\)[sd]|\{\{?[\w.]*\}?\}|\$\{?\w+\}?|</?[a-zA-Z]\w*[^<>]*>"
     r"|https?://[^\s<>\"»]+|[\w.+-]+@[\w-]+\.[\w.]+"
 )
+_MARKERS: Final = "%{$<@/"
+"""One of them is in all that ``_MARKUP`` finds."""
 _KINDS: Final = (
     ("?", "?՞;"),
     ("!", "!՜"),
@@ -20,25 +22,29 @@ _KINDS: Final = (
     ("\"'", "\"'«»“”„‟‘’"),
     ("…", "…"),
 )
+"""Marks of the source, and what the target may have instead."""
 _ENDS: Final = ".?!…:։․;"
 
 
 def punctuation(source: str, target: str) -> float:
     """Agreement of the marks of both sides, as they are printed."""
-    agree = 1.0
-    total = len(_KINDS) + 1
     ours, theirs = source.rstrip(" \"'»”)"), target.rstrip(" \"'»”)")
-    agree = float((ours[-1:] in _ENDS) == (theirs[-1:] in _ENDS))
+    agree = int((ours[-1:] in _ENDS) == (theirs[-1:] in _ENDS))
     for these, those in _KINDS:
-        agree += any(mark in source for mark in these + those[:1]) == any(
-            mark in target for mark in those
-        )
-    return agree / total
+        agree += _has(source, these) == _has(target, those)
+    return agree / (len(_KINDS) + 1)
+
+
+def _has(text: str, marks: str) -> bool:
+    for mark in marks:  # any() over a generator takes three times as long
+        if mark in text:
+            return True
+    return False
 
 
 def markup_lost(source: str, target: str) -> list[str]:
     """Placeholders, tags and addresses that are on one side only, those of the source first."""
-    if not _MARKUP.search(source) and not _MARKUP.search(target):
+    if not _has(source, _MARKERS) and not _has(target, _MARKERS):
         return []
     ours, theirs = _MARKUP.findall(source), _MARKUP.findall(target)
     return [mark for mark in ours if mark not in theirs] + [

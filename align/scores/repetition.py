@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from trilogue.align.scores.text import Telling
+
 _LONGEST: Final = 12
 """Words of the longest period."""
 _ORDER: Final = 3
@@ -34,9 +36,8 @@ def repetition(source: Sequence[str], target: Sequence[str]) -> Repetition:
 
 def _repeated(words: Sequence[str]) -> tuple[int, str | None]:
     """The most words that repeat what stands right before them, or that trigrams repeat."""
-    stutters = [word for word in words if len(word) > 9 and _STUTTER.search(word)]
-    if stutters:
-        return len(stutters) * 3, stutters[0]
+    if stutters := _stutters(words):
+        return len(stutters) * 3, stutters[0][0]
     again = len(words) - len(set(words))
     if not again:
         return 0, None
@@ -58,6 +59,10 @@ def _repeated(words: Sequence[str]) -> tuple[int, str | None]:
         if again > best:
             best, phrase = again, " ".join(gram)
     return best, phrase
+
+
+_stutters: Final = Telling(lambda word: len(word) > 9 and _STUTTER.search(word) is not None)
+"""Finds words that go round in circles themselves."""
 
 
 def _periods(words: Sequence[str]) -> list[int]:

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Final, Generic, Self, TypeVar
+from functools import lru_cache, partial
+from itertools import chain, repeat
+from typing import Final, Generic, NamedTuple, Self, TypeVar
 
 from trilogue.align import stems
 
@@ -20,8 +21,10 @@ _APOSTROPHE: Final = re.compile("['’]")
 _EMPHASIS: Final = "\u055b\u055c\u055e"  # Armenian ՛ ՜ ՞ stand inside the word that they stress
 T = TypeVar("T")
 _INVISIBLE: Final = ("Cf", "Cc", "Cs", "Mn")
-_REMEMBERED: Final = 1 << 14
-"""Words that a ``Telling`` keeps: its memory has an end."""
+_REMEMBERED: Final = 1 << 15
+"""Words that a ``Memo`` or a ``Telling`` keeps: their memory has an end."""
+_LONGEST: Final = 100
+"""Letters of a word that a ``Memo`` keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,25 @@ def bare(word: str) -> str:
     return _APOSTROPHE.split(word, 1)[0]
 
 
+class Memo(dict[str, T]):
+    """What a function says of words, worked out once a word; full, it begins anew.
+
+    ``map(memo.__getitem__, words)`` asks it about many words without a call for each.
+    """
+
+    def __init__(self, judge: Callable[[str], T]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, word: str) -> T:
+        found = self._judge(word)
+        if len(word) <= _LONGEST:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[word] = found
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Telling(Generic[T]):
     """Picks the few words that say something out of the many that do not, which it remembers.
@@ -80,7 +102,10 @@ class Telling(Generic[T]):
 
     def __call__(self, words: Iterable[str]) -> list[tuple[str, T]]:
         """The words that say something, in their order, and what."""
-        silent, found = self.silent, []
+        silent, words = self.silent, tuple(words)
+        found: list[tuple[str, T]] = []
+        if silent.issuperset(words):
+            return found
         for word in words:
             if word not in silent:
                 if told := self.judge(word):
@@ -90,19 +115,47 @@ class Telling(Generic[T]):
         return found
 
 
-@lru_cache(maxsize=1 << 15)
-def _forms(word: str, language: str) -> tuple[str, str]:
-    """A word in lower case, and as the lexicons are keyed."""
+class _Forms(NamedTuple):
+    """A word in the forms that scores ask for; the fields are those of ``Side``."""
+
+    printed: str
+    lowered: str
+    bare: str
+    stem: str
+    plain: int
+
+
+def _forms(word: str, language: str) -> _Forms:
+    low = lower(word)
     found = stems.stems(_POSSESSIVE.sub("", word), language)
-    return lower(word), found[0] if found else word
+    return _Forms(
+        word,
+        low,
+        bare(low),
+        found[0] if found else word,
+        len(word) if word.islower() and word.isalpha() else 0,
+    )
+
+
+def _cut(text: str, language: str) -> tuple[_Forms, ...]:
+    return tuple([_forms(word, language) for word in _TOKEN.findall(text)])
+
+
+@lru_cache(maxsize=8)
+def _cutter(language: str) -> Memo[tuple[_Forms, ...]]:
+    """Cuts what stands between spaces: a word with its marks, seldom more."""
+    return Memo(partial(_cut, language=language))
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One side of a pair, cut once for all scores.
 
-    :ivar words: as printed, numbers too; ``lowered`` and ``stems`` are theirs, one each.
+    :ivar words: as printed, numbers too; ``lowered``, ``bare``, ``stems`` and ``plain`` are theirs,
+        one each.
     :ivar bare: ``lowered`` without what stands after an apostrophe: NATO's, NATO'nun.
+    :ivar plain: letters of a word in lower case, the ones that one has to translate; else 0.
+    :ivar distinct: the different ones of ``words``.
     :ivar letters: how many characters the words have: the measure of length.
     """
 
@@ -112,22 +165,17 @@ class Side:
     lowered: tuple[str, ...]
     bare: tuple[str, ...]
     stems: tuple[str, ...]
+    plain: tuple[int, ...]
+    distinct: frozenset[str]
     letters: int
 
     @classmethod
     def of(cls, text: str, language: str) -> Self:
         """Cut a text."""
         text = visible(text)
-        words = tuple(_TOKEN.findall(text))
-        forms = [_forms(word, language) for word in words]
-        lowered = tuple([low for low, _ in forms])
-        marked = "'" in text or "’" in text
-        return cls(
-            text,
-            language,
-            words,
-            lowered,
-            tuple([bare(low) for low in lowered]) if marked else lowered,
-            tuple([stem for _, stem in forms]),
-            sum(map(len, words)),
-        )
+        pieces = map(_cutter(language).__getitem__, text.split())
+        forms = list(chain.from_iterable(pieces))
+        columns = zip(*forms, strict=True) if forms else repeat((), len(_Forms._fields))
+        words, lowered, without, keys, plain = columns
+        letters = sum(map(len, words))
+        return cls(text, language, words, lowered, without, keys, plain, frozenset(words), letters)
