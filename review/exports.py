@@ -16,7 +16,9 @@ from trilogue.review.tables import DECISIONS, UNITS
 from trilogue.review.types import Entry, Kind, Part, State, Status, Track
 
 _OF_THE_DRAFT: Final = (Kind.REJECT, Kind.NOT_TRANSLATION)
-_SEEN: Final = "document_id lang unit_id carried_from start end source source_lang segment_ids turn status"
+_SEEN: Final = (
+    "document_id lang unit_id carried_from start end source source_lang segment_ids turn status"
+)
 _PRESENT: Final = sa.select(*(UNITS.c[name] for name in _SEEN.split())).where(UNITS.c.present)
 
 

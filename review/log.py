@@ -28,6 +28,7 @@ from trilogue.review.types import (
     Track,
 )
 
+_NO_LAST: Final = (Kind.UNDO, Kind.MERGED)
 LONGEST: Final = 20_000
 """Characters of a text that a person may give."""
 _SEEN: Final = (
@@ -183,12 +184,15 @@ def state(
 
 
 def latest(connection: sa.Connection, account: Account) -> Entry | None:
-    """A person's last entry that can be undone: none of their undos, and not undone itself."""
+    """A person's last entry that can be undone: none of their undos, and not undone itself.
+
+    Of a merge it is the entry of the first unit, which has the words.
+    """
     undone = DECISIONS.alias()
     standing = ~sa.exists().where(undone.c.undoes == DECISIONS.c.seq)
     asked = (
         sa.select(DECISIONS)
-        .where(DECISIONS.c.account_id == account.id, DECISIONS.c.kind != Kind.UNDO, standing)
+        .where(DECISIONS.c.account_id == account.id, DECISIONS.c.kind.not_in(_NO_LAST), standing)
         .order_by(DECISIONS.c.seq.desc())
         .limit(1)
     )

@@ -10,7 +10,7 @@ from trilogue.review.tables import ACCOUNTS, COMMENTS, TYPED
 from trilogue.review.types import Account
 
 _COMMENTS: Final = (
-    sa.select(COMMENTS.c.text, COMMENTS.c.at, ACCOUNTS.c.name)
+    sa.select(COMMENTS.c.seq, COMMENTS.c.text, COMMENTS.c.at, ACCOUNTS.c.name)
     .join(ACCOUNTS, ACCOUNTS.c.id == COMMENTS.c.account_id)
     .where(COMMENTS.c.unit_id == sa.bindparam("unit_id"))
     .order_by(COMMENTS.c.seq)
@@ -38,6 +38,12 @@ def comment(
     if connection.execute(sa.select(COMMENTS.c.seq).where(COMMENTS.c.key == key)).first() is None:
         row = {"unit_id": unit_id, "account_id": by.id, "text": text.strip(), "at": now}
         connection.execute(COMMENTS.insert().values(key=key, **row))
+
+
+def take_back(connection: sa.Connection, seq: int, *, by: Account) -> None:
+    """Take a comment away that this person made; one that is gone already stays gone."""
+    mine = (COMMENTS.c.seq == seq) & (COMMENTS.c.account_id == by.id)
+    connection.execute(COMMENTS.delete().where(mine))
 
 
 def comments(connection: sa.Connection, unit_id: str) -> list[sa.RowMapping]:

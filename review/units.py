@@ -129,6 +129,13 @@ def neighbour(connection: sa.Connection, unit: Row, step: int) -> Row | None:
     return found[0] if found else None
 
 
+def speakers(connection: sa.Connection, unit: Row) -> Sequence[str]:
+    """Who speaks in a unit's document, by name."""
+    same = (UNITS.c.document_id == unit["document_id"]) & (UNITS.c.lang == unit["lang"])
+    asked = sa.select(UNITS.c.speaker).where(same, UNITS.c.present, UNITS.c.speaker != "")
+    return connection.execute(asked.distinct().order_by(UNITS.c.speaker)).scalars().all()
+
+
 def second_version(connection: sa.Connection, unit_id: str, track: Track) -> int:
     """The version of a unit on a track."""
     row = unit_row(connection, unit_id)

@@ -17,12 +17,23 @@ from trilogue.review.differences import difference
 from trilogue.review.folding import fold
 from trilogue.review.log import Conflict
 from trilogue.review.sheets import Outcome
-from trilogue.review.tables import SKIPS, STALE
-from trilogue.review.types import Decision, Kind, Part, Track
+from trilogue.review.tables import COMMENTS, SKIPS, STALE
+from trilogue.review.types import Account, Decision, Entry, Kind, Part, Track
 from trilogue.review.web.calls import COOKIE, Call, page
 from trilogue.review.web.pages import next_unit
 
 _LONGEST_MS: Final = 3_600_000
+_SHORT: Final = 60
+_DONE: Final = {
+    Kind.ACCEPT: "Accepted",
+    Kind.EDIT: "Edited",
+    Kind.REJECT: "Rejected",
+    Kind.NOT_TRANSLATION: "No translation",
+    Kind.MERGE: "Merged with the next",
+    Kind.MERGED: "Merged with the one before",
+    Kind.SPLIT: "Split",
+    Kind.SPEAKER: "Speaker corrected",
+}
 _STAYS: Final = (Kind.SPEAKER,)
 """Kinds after which the same unit is shown again."""
 _ASKED: Final = tuple(kind.value for kind in Kind if kind not in (Kind.UNDO, Kind.MERGED))
@@ -38,9 +49,10 @@ def decide(call: Call) -> Response:
             log.append(connection, decisions, by=call.by, now=call.now())
     except Conflict as conflict:
         return _show_conflict(call, conflict)
+    said = f"{_DONE[decisions[0].kind]}: “{_short(unit)}”"
     if decisions[0].kind in _STAYS:
-        return call.go(f"/units/{call.unit_id}")
-    return _go_on(call)
+        return call.go(f"/units/{call.unit_id}", said=f"{said}.")
+    return _go_on(call, said=f"{said}. U takes it back.")
 
 
 @page
@@ -54,41 +66,60 @@ def undo(call: Call) -> Response:
             )
     except Conflict as conflict:
         return _show_conflict(call, conflict)
-    return call.go(f"/units/{call.unit_id}")
+    return call.go(f"/units/{call.unit_id}", said=f"Taken back: no. {seq} of the history.")
 
 
 @page
 def undo_last(call: Call) -> Response:
     """Take back the last thing that this person did, and go there."""
-    with writing(call.engine) as connection:
-        entry = log.latest(connection, call.by)
-        mine = SKIPS.c.account_id == call.by.id
-        asked = sa.select(SKIPS).where(mine).order_by(SKIPS.c.at.desc()).limit(1)
-        skipped = connection.execute(asked).first()
-        if skipped is not None and (entry is None or skipped.at > entry.at):
-            queue.unskip(connection, skipped.unit_id, by=call.by)
-            return call.go(f"/units/{skipped.unit_id}")
-        if entry is None:
-            raise FormatError("undo: you have decided nothing yet that could be undone")
+    try:
+        with writing(call.engine) as connection:
+            unit, what = _take_back(connection, call)
+    except Conflict as conflict:
+        return _show_conflict(call, conflict)
+    return call.go(f"/units/{unit['unit_id']}", said=f"Taken back: {what}, “{_short(unit)}”.")
+
+
+def _take_back(connection: sa.Connection, call: Call) -> tuple[units.Row, str]:
+    """Undo a person's last decision, skip or comment; its unit, and what it was."""
+    entry = log.latest(connection, call.by)
+    skipped, comment = (_last_of(connection, table, call.by) for table in (SKIPS, COMMENTS))
+    at = [0 if one is None else one.at for one in (entry, skipped, comment)]
+    if not any(at):
+        raise FormatError("There is nothing yet that you could take back.")
+    if entry is not None and entry.at == max(at):
         version = units.second_version(connection, entry.unit_id, entry.track)
-        log.undo(
-            connection,
-            entry.seq,
-            key=_key(call.form),
-            expected=version,
-            by=call.by,
-            now=call.now(),
-        )
-    return call.go(f"/units/{entry.unit_id}")
+        key, now = _key(call.form), call.now()
+        log.undo(connection, entry.seq, key=key, expected=version, by=call.by, now=now)
+        return units.unit_row(connection, entry.unit_id), _DONE[entry.kind].lower()
+    if skipped is not None and skipped.at == max(at):
+        queue.unskip(connection, skipped.unit_id, by=call.by)
+        return units.unit_row(connection, skipped.unit_id), "skipped"
+    notes.take_back(connection, comment.seq, by=call.by)
+    return units.unit_row(connection, comment.unit_id), f"comment “{comment.text[:_SHORT]}”"
+
+
+def _last_of(connection: sa.Connection, table: sa.Table, by: Account) -> Any:
+    """The last row of this person's."""
+    mine = sa.select(table).where(table.c.account_id == by.id)
+    return connection.execute(mine.order_by(table.c.at.desc()).limit(1)).first()
 
 
 @page
 def skip(call: Call) -> Response:
     """Leave a unit to others."""
     with writing(call.engine) as connection:
-        units.unit_row(connection, call.unit_id)
+        unit = units.unit_row(connection, call.unit_id)
         queue.skip(connection, call.unit_id, by=call.by, now=call.now())
-    return _go_on(call)
+    return _go_on(call, said=f"Skipped: “{_short(unit)}”. U takes it back.")
+
+
+@page
+def offer_again(call: Call) -> Response:
+    """Put what this person skipped back into their queue."""
+    with writing(call.engine) as connection:
+        queue.offer_again(connection, by=call.by)
+    return call.go("/next", said="What you skipped is in your queue again.")
 
 
 @page
@@ -100,16 +131,29 @@ def comment(call: Call) -> Response:
         notes.comment(
             connection, call.unit_id, text, key=_key(call.form), by=call.by, now=call.now()
         )
-    return call.go(f"/units/{call.unit_id}")
+    return call.go(f"/units/{call.unit_id}", said="Your comment is kept. U takes it back.")
+
+
+@page
+def take_back_comment(call: Call) -> Response:
+    """Take back a comment of one's own."""
+    with writing(call.engine) as connection:
+        notes.take_back(connection, _integer(call.form, "seq"), by=call.by)
+    return call.go(f"/units/{call.unit_id}", said="Taken back: your comment.")
 
 
 @page
 def typed(call: Call) -> Response:
-    """Keep what was typed so far; answer with what it changes and which terms it has."""
-    text = call.form.get("text", "")
+    """Keep what was typed so far; answer with what it changes and which terms it has.
+
+    Who types still works on the unit, however long it takes: it stays theirs.
+    """
+    text, now = call.form.get("text", ""), call.now()
     unit = units.unit_row(call.connection, call.unit_id)
     with noting(call.engine) as connection:
-        notes.keep_typed(connection, call.unit_id, text, by=call.by, now=call.now())
+        notes.keep_typed(connection, call.unit_id, text, by=call.by, now=now)
+        if not queue.is_leased(unit, by=call.by, now=now):
+            queue.lease(connection, call.unit_id, by=call.by, now=now)
     terms = call.desk.glossary.check(unit["source"], text, to=unit["lang"])
     changes = difference(unit["target"], text)
     return call.show("changes.html", unit=unit, changes=changes, terms=terms)
@@ -154,9 +198,17 @@ def sign_out(call: Call) -> Response:
     return answer
 
 
-def _go_on(call: Call) -> Response:
+def _go_on(call: Call, *, said: str) -> Response:
     unit_id = next_unit(call, after=call.unit_id)
-    return call.go("/next" if unit_id is None else f"/units/{unit_id}")
+    if unit_id is None:
+        return call.go("/done" if call.filter.looks_back else "/next", said=said)
+    return call.go(f"/units/{unit_id}", said=said)
+
+
+def _short(unit: Mapping[Any, Any]) -> str:
+    """A source's beginning, to know it by."""
+    source = unit["source"]
+    return source if len(source) <= _SHORT else f"{source[:_SHORT].rstrip()}…"
 
 
 def _decisions(call: Call, unit: Mapping[Any, Any]) -> tuple[Decision, ...]:
@@ -249,14 +301,20 @@ def _show_conflict(call: Call, conflict: Conflict) -> Response:
         status=409,
         unit=unit,
         mine=mine,
-        mine_text=" ".join(part.text for part in mine.parts),
+        mine_text=_text(mine),
         theirs=theirs,
-        theirs_text=" ".join(part.text for part in theirs.parts),
+        theirs_text=_text(theirs),
         who=people[theirs.account_id],
+        is_own=theirs.account_id == call.by.id,
+        changes=difference(_text(theirs), _text(mine)),
         version=conflict.version,
         key=secrets.token_hex(16),
         own=mine.unit_id == call.unit_id and mine.kind in (Kind.ACCEPT, Kind.EDIT),
     )
+
+
+def _text(said: Decision | Entry) -> str:
+    return " ".join(part.text for part in said.parts)
 
 
 def _key(form: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ def make_app(desk: Desk, *, hosts: Iterable[str] = LOOPBACK) -> Starlette:
         Route("/sign-out", actions.sign_out, methods=post),
         Route("/", pages.home, methods=get),
         Route("/next", pages.open_next, methods=get),
+        Route("/done", pages.show_done, methods=get),
         Route("/list", pages.show_list, methods=get),
         Route("/filters", pages.show_filters, methods=get),
         Route("/stale", pages.show_stale, methods=get),
@@ -34,6 +35,7 @@ def make_app(desk: Desk, *, hosts: Iterable[str] = LOOPBACK) -> Starlette:
         Route("/sheet/{name}", pages.send_sheet, methods=get),
         Route("/sheet", actions.take_sheet, methods=post),
         Route("/undo", actions.undo_last, methods=post),
+        Route("/skipped", actions.offer_again, methods=post),
         Route("/units/{unit_id}", pages.show_unit, methods=get),
         Route("/units/{unit_id}/memory", pages.show_memory, methods=get),
         Route("/units/{unit_id}/step", pages.step, methods=get),
@@ -42,6 +44,8 @@ def make_app(desk: Desk, *, hosts: Iterable[str] = LOOPBACK) -> Starlette:
         Route("/units/{unit_id}/undo", actions.undo, methods=post),
         Route("/units/{unit_id}/skip", actions.skip, methods=post),
         Route("/units/{unit_id}/comment", actions.comment, methods=post),
+        Route("/units/{unit_id}/uncomment", actions.take_back_comment, methods=post),
+        Route("/units/{unit_id}/speakers", pages.show_speakers, methods=get),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]
     app = Starlette(routes=routes, middleware=[Middleware(Guard, hosts=tuple(hosts))])

@@ -4,7 +4,9 @@ A page is a plain function ``(Call) → Response``: it runs in a worker thread, 
 connections, so that a slow query keeps nobody else waiting.
 """
 
+import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -34,6 +36,8 @@ from trilogue.review.web.templates import render
 
 log: Final = logging.getLogger(__name__)
 COOKIE: Final = "trilogue_session"
+_WHICH: Final = re.compile(r"^unit \S+: ([\w-]+: )?")
+"""How errors begin that name a unit by its id and what was asked: the person looks at both."""
 _NAMES: Final = ("lang", "verdict", "reason", "speaker", "status", "reviewer", "document", "text")
 
 
@@ -119,11 +123,6 @@ class Call:
         pairs = parse_qsl(query) if query is not None else self.request.query_params.multi_items()
         return filter_of(dict(pairs), share=self.desk.share)
 
-    @property
-    def is_htmx(self) -> bool:
-        """Whether a part of the page asks, not the browser."""
-        return "hx-request" in self.request.headers
-
     def show(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """A page, or a part of one."""
         shared = {"by": self.by, "csrf": self.session.csrf, "corpus": self.desk.corpus.name}
@@ -132,13 +131,17 @@ class Call:
             render(template, **shared, asked=asked, queue=query_of(asked), **values), status
         )
 
-    def go(self, path: str) -> Response:
-        """Send the browser to another page of ours, with the same queue."""
+    def go(self, path: str, *, said: str = "") -> Response:
+        """Send the browser to another page of ours, with the same queue.
+
+        :param said: what was done, in words, for the next page to show.
+        """
         query = query_of(self.filter)
         address = f"{path}?{query}" if query else path
-        if self.is_htmx:
-            return Response(headers={"HX-Redirect": address})
-        return RedirectResponse(address, 303)
+        if not _is_htmx(self.request):
+            return RedirectResponse(address, 303)
+        told = {"HX-Trigger": json.dumps({"said": said})} if said else {}
+        return Response(headers={"HX-Redirect": address, **told})
 
 
 Page = Callable[[Call], Response]
@@ -153,7 +156,7 @@ def page(answer: Page) -> Callable[[Request], Any]:
         try:
             form, file = await read_form(request)
         except ClientDisconnect:
-            return HTMLResponse(render("error.html", said="too large"), 413)
+            return failed(request, 413, "It is too large.")
         return await run_in_threadpool(_answer, answer, request, desk, form, file)
 
     return endpoint
@@ -188,29 +191,51 @@ def _answer(
             session = accounts.session_of(connection, cookie, now=desk.clock())
             refused = _refusal(request, session, form)
             if refused is not None or session is None:
-                return refused or RedirectResponse("/sign-in", 303)
+                return refused or RedirectResponse(f"/sign-in?{_back(request)}", 303)
             return answer(Call(request, desk, session, form, file, connection))
     except FormatError as error:
-        return HTMLResponse(render("error.html", said=str(error)), 422)
+        said = _WHICH.sub("", str(error))
+        return failed(request, 422, said[:1].upper() + said[1:])
     except sa.exc.OperationalError as error:
         why = str(error.orig).strip().splitlines()[0]
         log.error("%s %s: %s", request.method, request.url.path, why)
         said = f"The database says: {why}. Nothing was changed; what you typed is kept in this"
         way = "browser. Tell whoever runs this server, and try again when it is mended."
-        return HTMLResponse(render("error.html", said=f"{said} {way}"), 503)
+        return failed(request, 503, f"{said} {way}")
 
 
 def _refusal(request: Request, session: Session | None, form: Mapping[str, str]) -> Response | None:
-    """Why a change is not to be made: nobody is signed in, or the form is not of this session."""
-    if request.method != "POST":
-        return None
-    if session is None:
+    """Why nothing is shown or changed: nobody is signed in, or the form is not of this session."""
+    if session is None and (request.method == "POST" or _is_htmx(request)):
         said = "You are signed out. What you typed is kept here; sign in and come back."
-        return HTMLResponse(render("error.html", said=said), 401)
+        return failed(request, 401, said, door=f"/sign-in?{_back(request)}")
+    if session is None or request.method != "POST":
+        return None
     token = form.get("csrf") or request.headers.get("x-csrf-token", "")
     if compare_digest(token.encode(), session.csrf.encode()):
         return None
-    return HTMLResponse(render("error.html", said="the form is of another session"), 403)
+    said = "This page is of an earlier session. What you typed is kept here; load the page anew."
+    return failed(request, 403, said)
+
+
+def failed(request: Request, status: int, said: str, *, door: str = "") -> HTMLResponse:
+    """What was not done and why: a part of the page that asked, or a page of its own.
+
+    :param door: where to sign in, if that is the way out.
+    """
+    template = "error.html" if _is_htmx(request) else "error_page.html"
+    return HTMLResponse(render(template, said=said, door=door), status)
+
+
+def _is_htmx(request: Request) -> bool:
+    """Whether a part of the page asks, not the browser."""
+    return "hx-request" in request.headers
+
+
+def _back(request: Request) -> str:
+    """The page that somebody looks at, as a query for the door."""
+    here = request.headers.get("hx-current-url") or str(request.url)
+    return urlencode({"to": re.sub(r"^\w+://[^/]*", "", here)})
 
 
 def filter_of(values: Mapping[str, str], *, share: float) -> Filter:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from starlette.responses import Response
 
 from trilogue.corpora.errors import FormatError
-from trilogue.review import memory, queue, sheets, units
+from trilogue.review import log, memory, queue, sheets, units
 from trilogue.review.database import noting
 from trilogue.review.differences import difference
 from trilogue.review.evidence import marked
@@ -35,7 +35,17 @@ def home(call: Call) -> Response:
 def open_next(call: Call) -> Response:
     """Lease the next unit and go there, or say that there is none."""
     unit_id = next_unit(call)
-    return call.show("empty.html") if unit_id is None else call.go(f"/units/{unit_id}")
+    return _nothing(call) if unit_id is None else call.go(f"/units/{unit_id}")
+
+
+@page
+def show_done(call: Call) -> Response:
+    """The end of a walk through decided units, which stay in their queue."""
+    return _nothing(call)
+
+
+def _nothing(call: Call) -> Response:
+    return call.show("empty.html", skipped=queue.skipped(call.connection, by=call.by))
 
 
 def next_unit(call: Call, *, after: str = "") -> str | None:
@@ -59,7 +69,8 @@ def show_unit(call: Call) -> Response:
 def unit_values(call: Call, found: units.Seen) -> dict[str, Any]:
     """What the template of a unit is given."""
     unit, blind = found.unit, call.filter.order is Order.SECOND
-    said = None if blind else unit["text"]
+    carried = _carried(call, unit)
+    said = None if blind or carried is Kind.MERGE else unit["text"]
     text = found.typed if found.typed is not None else said or unit["target"]
     lang, glossary = unit["lang"], call.desk.glossary
     terms = glossary.asked(unit["source"], to=lang)
@@ -80,9 +91,20 @@ def unit_values(call: Call, found: units.Seen) -> dict[str, Any]:
         "terms": glossary.check(unit["source"], text, to=lang),
         "asked_terms": terms,
         "changes": difference(unit["target"], text),
+        "merged": unit["status"] == Status.MERGED and not blind,
+        "merged_text": unit["text"] if carried is Kind.MERGE else "",
+        "carried": carried,
         "can_split": len(unit["source"]) == unit["end"] - unit["start"],
         "kinds": Kind,
     }
+
+
+def _carried(call: Call, unit: units.Row) -> Kind | None:
+    """What was decided of a unit that is to be confirmed: a merge spoke of two units."""
+    if unit["status"] != Status.CONFIRM:
+        return None
+    decided = log.state(call.connection, unit["carried_from"]).entry
+    return None if decided is None else decided.kind
 
 
 @page
@@ -102,6 +124,13 @@ def show_memory(call: Call) -> Response:
         call.connection, unit["source"], lang=unit["lang"], but=unit["unit_id"]
     )
     return call.show("memory.html", hits=hits, unit=unit)
+
+
+@page
+def show_speakers(call: Call) -> Response:
+    """Who speaks in the unit's document, as suggestions."""
+    unit = units.unit_row(call.connection, call.unit_id)
+    return call.show("speakers.html", speakers=units.speakers(call.connection, unit))
 
 
 @page

@@ -1,6 +1,7 @@
 """The pages' templates: everything that is put into one is escaped."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -48,6 +49,33 @@ def _origin(origin: str) -> str:
     return {"machine": "draft", "reference": "official translation"}.get(origin, origin)
 
 
+_GUARDS: Final = {
+    "empty": "the model said nothing",
+    "cut off": "the model broke off",
+    "loop": "the model repeated itself",
+    "too short": "short for its source",
+    "too long": "long for its source",
+    "copy": "the model copied the source",
+    "script": "letters of another language",
+}
+
+
+_DEVIATIONS: Final = re.compile(r"length ([+-])(\d+\.\d) standard deviations")
+
+
+def _worded(reason: str) -> str:
+    """A reason without the words of those who measure."""
+    name, _, said = reason.partition(": ")
+    if name == "guard":
+        return f"while drafting: {_GUARDS.get(said, said)}"
+    return _DEVIATIONS.sub(_deviation, reason)
+
+
+def _deviation(found: re.Match[str]) -> str:
+    how = "shorter" if found[1] == "-" else "longer"
+    return f"{'much ' if float(found[2]) >= 2 else ''}{how} than usual for its source"
+
+
 def _joined(items: Sequence[str]) -> str:
     return ", ".join(items)
 
@@ -67,5 +95,6 @@ _TEMPLATES.filters.update(
     number=_number,
     joined=_joined,
     origin=_origin,
+    worded=_worded,
 )
 _TEMPLATES.globals["static"] = _static

@@ -156,7 +156,7 @@ def test_ten_units_are_reviewed_by_keyboard_alone(site: Site, person: Any) -> No
     page.keyboard.press("e")
     page.keyboard.press("Control+a")
     page.keyboard.type("Мы подписали 64 соглашения.")
-    expect(page.locator("#changes ins").first).to_have_text("64")
+    expect(page.locator("#changes ins").first).to_have_text("64 соглашения")
     shot(page, "edit")
     page.keyboard.press("Control+Enter")
     reached(page, THIRD)
@@ -201,6 +201,7 @@ def test_the_last_decision_and_an_older_one_are_undone(site: Site, person: Any) 
     reached(page, THIRD)
     page.keyboard.press("u")
     reached(page, SECOND)
+    expect(page.locator("#said")).to_have_text(f"Taken back: accepted, “{SECOND}”.")
     expect(page.locator(".status").first).to_have_text("open")
     page.keyboard.press("p")
     reached(page, FIRST)
@@ -208,6 +209,45 @@ def test_the_last_decision_and_an_older_one_are_undone(site: Site, person: Any) 
     page.get_by_role("button", name="Undo no. 1").click()
     expect(page.locator(".status").first).to_have_text("open")
     assert [row["kind"] for row in site.rows(DECISIONS)] == ["accept", "accept", "undo", "undo"]
+
+
+def test_what_was_written_comes_back_with_an_undo_and_stays_beside_other_actions(
+    site: Site, person: Any
+) -> None:
+    page = person()
+    reached(page, FIRST)
+    page.locator("#text").fill("Добрый день, дорогие коллеги.")
+    page.keyboard.press("Control+Enter")
+    reached(page, SECOND)
+    page.keyboard.press("u")
+    reached(page, FIRST)
+    expect(page.locator("#text")).to_have_value("Добрый день, дорогие коллеги.")
+    page.keyboard.press("w")
+    expect(page.locator("#speakers option")).to_have_count(1)
+    page.keyboard.type("Levon Sarian")
+    page.keyboard.press("Enter")
+    expect(page.locator(".facts")).to_contain_text("Levon Sarian")
+    expect(page.locator("#text")).to_have_value("Добрый день, дорогие коллеги.")
+    page.keyboard.press("m")
+    expect(page.locator("#merged")).to_have_value(re.compile("^Добрый день, дорогие"))
+    page.keyboard.press("Escape")
+    page.locator("#text").fill("Здравствуйте.")
+    page.keyboard.press("Alt+m")
+    expect(page.locator("#merged")).to_have_value("Здравствуйте. Мы подписали 46 соглашений.")
+
+
+def test_a_key_that_is_held_down_is_one_press(site: Site, person: Any) -> None:
+    page = person()
+    reached(page, FIRST)
+    for _ in range(5):
+        page.keyboard.down("a")
+        page.wait_for_timeout(50)
+    reached(page, SECOND)
+    page.keyboard.down("a")
+    page.wait_for_timeout(100)
+    reached(page, SECOND)
+    page.keyboard.up("a")
+    assert len(site.rows(DECISIONS)) == 1
 
 
 def test_a_skipped_unit_comes_back_by_undo_and_a_comment_is_kept(site: Site, person: Any) -> None:
@@ -223,7 +263,16 @@ def test_a_skipped_unit_comes_back_by_undo_and_a_comment_is_kept(site: Site, per
     page.keyboard.press("u")
     reached(page, FIRST)
     assert [row["text"] for row in site.rows(COMMENTS)] == ["Is this the plural?"]
-    assert site.rows(DECISIONS) == []
+    page.keyboard.press("u")
+    expect(page.locator("#said")).to_contain_text("comment “Is this the plural?”")
+    assert site.rows(COMMENTS) == site.rows(DECISIONS) == []
+    page.keyboard.press("k")
+    reached(page, SECOND)
+    page.goto("/next?text=nowhere")
+    page.keyboard.press("k")
+    expect(page.locator("#said")).to_contain_text("in your queue again")
+    page.goto("/next?lang=ru&order=document")
+    reached(page, FIRST)
 
 
 def test_two_who_decide_one_unit_both_see_it_and_nothing_is_overwritten(
@@ -272,6 +321,10 @@ def test_unsaved_text_survives_navigation_reload_and_a_killed_server(
     page.keyboard.type(" Итак.")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("The server does not answer").first).to_be_visible()
+    page.keyboard.press("Alt+c")
+    page.keyboard.type("Is it down?")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#comment-dialog")).to_be_hidden()  # it would hide what is said
     site.start()
     page.keyboard.press("Control+Enter")
     reached(page, SECOND)
@@ -308,6 +361,16 @@ def test_what_was_typed_follows_a_person_to_another_browser(site: Site, person: 
     other = person()
     reached(other, FIRST)
     expect(other.locator("#text")).to_have_value("Добрый день вам.")
+    with other.expect_response("**/typed"):
+        other.locator("#text").fill("И вечер.")
+    page.reload()
+    expect(page.locator("#text")).to_have_value("И вечер.")  # not what is older, and known
+    other.keyboard.press("Control+Enter")
+    reached(other, SECOND)
+    page.reload()
+    reached(page, FIRST)
+    expect(page.locator(".status").first).to_have_text("edited")
+    expect(page.locator("#kept")).to_have_text("")
 
 
 def test_filters_show_counts_and_narrow_the_queue(site: Site, person: Any) -> None:
@@ -425,8 +488,10 @@ def test_the_memory_shows_what_was_decided_on_the_same_source(site: Site, person
     page.goto("/list?lang=ru&document=council")
     page.get_by_role("link", name=THIRD).click()
     expect(page.locator("#memory")).to_contain_text("100 %")
-    page.get_by_role("button", name="Use").click()
+    page.keyboard.press("1")
     expect(page.locator("#text")).to_have_value("Благодарю всех.")
+    page.keyboard.press("Control+z")
+    expect(page.locator("#text")).to_have_value("Спасибо всем.")
     page.locator("#words").fill("agreements")
     expect(page.locator("#concordance")).to_contain_text("Мы подписали 46 соглашений.")
 

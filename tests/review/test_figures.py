@@ -80,6 +80,21 @@ def test_a_difference_is_in_whole_words_and_what_goes_comes_first() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "out", "into"),
+    [
+        ("Մի՞թե նա եկավ։", "Արդյո՞ք նա եկավ։", "Մի՞թե", "Արդյո՞ք"),
+        ("Мы всё сказали.", "Стороны заявили.", "Мы всё сказали", "Стороны заявили"),
+        ("Bakı-Tbilisi xətti", "Bakı-Qars xətti", "Bakı-Tbilisi", "Bakı-Qars"),
+    ],
+)
+def test_a_difference_cuts_no_word_and_reads_a_phrase_at_a_time(
+    before: str, after: str, out: str, into: str
+) -> None:
+    pieces = [(p.kind, p.text) for p in difference(before, after) if p.kind != "same"]
+    assert pieces == [("out", out), ("in", into)]
+
+
+@pytest.mark.parametrize(
     ("text", "side", "reason", "seen"),
     [
         ("It has 64 of 640.", "source", "number: source has 64, target has 46", ["64"]),

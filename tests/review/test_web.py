@@ -1,5 +1,6 @@
 """What the page lets nobody do: scripts in texts, changes from elsewhere, other people's work."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from trilogue.corpora.corpus import Corpus
 from trilogue.review import accounts
 from trilogue.review.database import reading, writing
+from trilogue.review.queue import LEASE_MS
 from trilogue.review.tables import COMMENTS, DECISIONS, SESSIONS, TYPED, UNITS
 from trilogue.review.types import Role
 from trilogue.review.web.app import make_app
@@ -193,7 +195,8 @@ def test_nobody_enters_with_anothers_token_or_without_one(app: Any, tokens: dict
     ):
         answer = person.client.post("/sign-in", data={"name": name, "token": token})
         assert answer.status_code == 403
-    assert person.client.get("/next", follow_redirects=False).headers["location"] == "/sign-in"
+    sent = person.client.get("/next", follow_redirects=False).headers["location"]
+    assert sent == "/sign-in?to=%2Fnext"
     assert person.client.post("/undo").status_code == 401
 
 
@@ -387,3 +390,80 @@ def test_stale_decisions_are_shown_until_somebody_dismisses_them(
     assert "Их 64." in shown and "no segment has its bounds and words" in shown
     assert anahit.post(f"/stale/{unit}/dismiss").status_code == 303
     assert "Их 64." not in anahit.client.get("/stale").text
+
+
+@pytest.mark.parametrize(
+    ("to", "reached"),
+    [
+        ("/units/abc?lang=ru", "/units/abc?lang=ru"),
+        ("/list?text=%D0%B4%D0%B0", "/list?text=%D0%B4%D0%B0"),
+        ("", "/next"),
+        ("//elsewhere.example/next", "/next"),
+        ("/\\elsewhere.example", "/next"),
+        ("/next\r\nSet-Cookie: a=b", "/next"),
+        ("https://elsewhere.example/next", "/next"),
+        ("/sign-out", "/next"),
+    ],
+)
+def test_signing_in_leads_back_to_a_page_of_ours_alone(
+    app: Any, tokens: dict[str, str], to: str, reached: str
+) -> None:
+    form = {"name": "Anahit", "token": tokens["Anahit"], "to": to}
+    answer = Person(app).client.post("/sign-in", data=form, follow_redirects=False)
+    assert answer.headers["location"] == reached
+
+
+def test_a_part_of_a_page_is_told_that_nobody_is_signed_in(app: Any) -> None:
+    here = {"hx-request": "true", "hx-current-url": "http://127.0.0.1:8000/units/abc?lang=ru"}
+    answer = Person(app).client.get("/units/abc/memory", headers=here)
+    assert answer.status_code == 401
+    assert 'href="/sign-in?to=%2Funits%2Fabc%3Flang%3Dru"' in answer.text
+
+
+def test_what_went_wrong_is_told_on_a_whole_page_without_the_id_of_a_unit(anahit: Person) -> None:
+    answer = anahit.client.get("/units/abc123")
+    assert answer.text.startswith("<!doctype html>")
+    assert "Not in this review" in answer.text and "abc123" not in answer.text
+
+
+def test_what_was_done_is_told_to_the_next_page(filled: sa.Engine, anahit: Person) -> None:
+    unit = units(filled)[0]
+    answer = anahit.accept(unit, headers={"hx-request": "true"})
+    said = json.loads(answer.headers["hx-trigger"])["said"]
+    assert said == "Edited: “Good afternoon, colleagues.”. U takes it back."
+
+
+def test_who_types_keeps_the_unit_however_long_it_takes(
+    filled: sa.Engine, anahit: Person, maria: Person, clock: Clock
+) -> None:
+    unit = anahit.client.get("/next?lang=ru").url.path.rpartition("/")[2]
+    for _ in range(3):
+        clock.now += LEASE_MS * 3 // 4
+        anahit.post(f"/units/{unit}/typed", text="Я думаю.")
+    assert not maria.client.get("/next?lang=ru").url.path.endswith(unit)
+
+
+def test_a_blind_review_sees_no_comments_and_ones_own_are_taken_back(
+    filled: sa.Engine, anahit: Person, maria: Person
+) -> None:
+    unit = units(filled)[0]
+    anahit.post(f"/units/{unit}/comment", text="Лучше иначе.", key="c" * 20)
+    anahit.accept(unit)
+    assert "Лучше иначе." not in maria.client.get(f"/units/{unit}?order=second").text
+    [comment] = rows(filled, COMMENTS)
+    maria.post(f"/units/{unit}/uncomment", seq=str(comment["seq"]))
+    assert len(rows(filled, COMMENTS)) == 1
+    anahit.post(f"/units/{unit}/uncomment", seq=str(comment["seq"]))
+    assert rows(filled, COMMENTS) == []
+
+
+def test_reasons_are_told_without_the_words_of_those_who_measure(
+    filled: sa.Engine, anahit: Person
+) -> None:
+    unit = units(filled)[0]
+    said = '["omission: part is missing (length -2.4 standard deviations)", "guard: loop"]'
+    with writing(filled) as connection:
+        connection.execute(UNITS.update().where(UNITS.c.unit_id == unit).values(reasons=said))
+    shown = anahit.client.get(f"/units/{unit}").text
+    assert "omission: part is missing (much shorter than usual for its source)" in shown
+    assert "while drafting: the model repeated itself" in shown

@@ -2,9 +2,8 @@
 "use strict";
 
 const KEYS = {
-  KeyA: "accept", KeyE: "edit", KeyR: "reject", KeyX: "not-translation", KeyM: "merge", KeyS: "split",
-  KeyW: "speaker", KeyK: "skip", KeyC: "comment", KeyU: "undo", KeyP: "previous", KeyN: "next",
-  KeyF: "list", KeyG: "concordance", KeyH: "help", KeyI: "meaning",
+  a: "accept", e: "edit", r: "reject", x: "not-translation", m: "merge", s: "split", w: "speaker", k: "skip",
+  c: "comment", u: "undo", p: "previous", n: "next", f: "list", g: "concordance", h: "help", i: "meaning",
 };
 const IDLE = 30000;
 const find = (selector) => document.querySelector(selector);
@@ -13,20 +12,28 @@ const form = find("#decide");
 const text = find("#text");
 
 // --- text that survives: each letter in this browser at once, on the server a moment later ---
-const slot = (id) => `trilogue:typed:${id}`;
-const keep = (id, value) => { try { localStorage.setItem(slot(id), value); } catch { /* full or forbidden: the server has it */ } };
-const kept = (id) => { try { return localStorage.getItem(slot(id)); } catch { return null; } };
-const forget = (id) => { try { localStorage.removeItem(slot(id)); } catch { /* as above */ } };
+const slot = (name) => `trilogue:${document.body.dataset.who}:${name}`; // others may use this browser
+const keep = (name, value) => { try { localStorage.setItem(slot(name), value); } catch { /* full or forbidden: the server has it */ } };
+const kept = (name) => { try { return localStorage.getItem(slot(name)); } catch { return null; } };
+const forget = (name) => { try { localStorage.removeItem(slot(name)); } catch { /* as above */ } };
 
 // A new name for each action; sent twice, it is one action. 128 random bits as hexadecimal digits.
 const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 for (const input of document.querySelectorAll("input[data-fresh]")) input.value = fresh();
 
+// The text is marked once the server has it: what comes from the server later may be newer then, typed in another
+// browser. Unless the server has nothing of this version of the unit: then it lost it (a power cut).
+const keepText = (words, has) => keep(unit.dataset.unit, JSON.stringify({ words, has, of: text.dataset.version }));
+const keptText = () => {
+  const { words, has, of } = JSON.parse(kept(unit.dataset.unit) ?? "{}");
+  return has && (text.dataset.saved === "typed" || of !== text.dataset.version) ? undefined : words;
+};
+
 if (unit && text) {
-  const before = kept(unit.dataset.unit);
+  const before = keptText();
   if (text.value !== text.defaultValue) {
-    keep(unit.dataset.unit, text.value); // somebody typed before this script ran
-  } else if (before !== null && before !== text.value) {
+    keepText(text.value, false); // somebody typed before this script ran
+  } else if (before !== undefined && before !== text.value) {
     text.value = before;
     find("#kept").textContent = "what you typed here is back";
     document.addEventListener("DOMContentLoaded", () => setTimeout(() => text.dispatchEvent(new Event("input", { bubbles: true })), 0));
@@ -34,9 +41,16 @@ if (unit && text) {
     find("#kept").textContent = "what you typed here is back";
   }
   text.addEventListener("input", () => {
-    keep(unit.dataset.unit, text.value);
+    keepText(text.value, false);
     form.elements.key.value = fresh(); // another text is another decision
   });
+  for (const id of ["comment", "merged"]) { // what is written in a dialog stays too
+    const box = document.getElementById(id);
+    const name = `${id}:${unit.dataset.unit}`;
+    if (!box) continue;
+    box.value = kept(name) ?? box.value;
+    box.addEventListener("input", () => keep(name, box.value));
+  }
 }
 
 // --- time at work: from one sign of life to the next, unless it is too long ---
@@ -67,11 +81,20 @@ document.addEventListener("selectionchange", () => {
 });
 
 // --- deciding ---
+let deciding = false;
+const notDecided = () => {
+  deciding = false;
+  if (alone !== null) text.value = alone; // a merge that failed: this unit's text is its own again
+  alone = null;
+};
+const EMPTY = { reason: "", speaker: "", cut_source: "", cut_text: "" };
 const send = (action, fields = {}) => {
   alive();
+  if (form.elements.action.value !== action) form.elements.key.value = fresh();
   form.elements.action.value = action;
   form.elements.active_ms.value = Math.round(active);
-  for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
+  for (const [name, value] of Object.entries({ ...EMPTY, ...fields })) form.elements[name].value = value;
+  deciding = true;
   form.requestSubmit();
 };
 
@@ -120,14 +143,20 @@ const split = () => {
   });
 };
 
+// The text of both: made anew when the text changed, unless somebody wrote on it.
+let joined = "";
+let alone = null;
 const merge = () => {
   const merged = find("#merged");
   dialog("merge", () => {
-    const alone = text.value;
+    alone = text.value;
     text.value = merged.value;
-    keep(unit.dataset.unit, alone);
     send("merge");
-  }, () => { if (!merged.value) merged.value = `${text.value.trim()} ${merged.dataset.following}`; });
+  }, () => {
+    if (merged.value && merged.value !== joined) return;
+    joined = `${text.value.trim()} ${merged.dataset.following}`;
+    merged.value = joined;
+  });
 };
 
 const ACTIONS = {
@@ -139,7 +168,14 @@ const ACTIONS = {
   split,
   speaker: () => dialog("speaker", () => send("speaker", { speaker: find("#speaker").value })),
   comment: () => find("#comment-dialog").showModal(),
-  concordance: () => find("#words").focus(),
+  concordance: () => {
+    const words = find("#words");
+    const selected = text.matches(":focus") ? text.value.slice(text.selectionStart, text.selectionEnd) : String(getSelection());
+    words.focus();
+    if (!selected.trim()) return;
+    words.value = selected.trim();
+    words.dispatchEvent(new Event("input", { bubbles: true }));
+  },
   help: () => find("#help-dialog").showModal(),
 };
 
@@ -160,14 +196,18 @@ document.addEventListener("click", (event) => {
   }
   const use = event.target.closest("button[data-use]");
   if (use) {
-    text.value = use.dataset.use;
-    text.dispatchEvent(new Event("input", { bubbles: true }));
     text.focus();
+    text.select();
+    // Typed for the person, so that Ctrl+Z brings back what was there.
+    if (!document.execCommand("insertText", false, use.dataset.use)) {
+      text.value = use.dataset.use;
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+    }
   }
   if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
 });
 
-// --- keys: by their place, so that they work under Cyrillic and Armenian layouts ---
+// --- keys: Latin letters, or their place, so that they work under Cyrillic and Armenian layouts ---
 const single = find("#single-keys");
 if (single) {
   single.checked = kept("single-keys") !== "no";
@@ -175,44 +215,86 @@ if (single) {
 }
 const writes = (element) => element.matches("textarea, select, input:not([type=checkbox]), [contenteditable]");
 
+const MAC = /mac|iphone|ipad/i.test(navigator.platform); // where Option alone writes letters
+const keyOf = (event) => {
+  if (event.key === "?") return "help";
+  if (event.shiftKey) return undefined;
+  const [, digit] = /^(?:Digit|Numpad)([1-8])$/.exec(event.code) ?? [];
+  if (digit) return `use-${digit}`;
+  return KEYS[/^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.slice(3).toLowerCase()];
+};
+
 document.addEventListener("keydown", (event) => {
-  if (event.isComposing) return;
+  // A key that is held down is one press: else it would decide one unit after another, unread.
+  if (event.isComposing || (event.repeat && (event.ctrlKey || event.metaKey || event.altKey || !writes(event.target)))) return;
   const box = find("dialog[open]");
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     if (box) box.querySelector("form").requestSubmit(box.querySelector("button.primary"));
-    else if (form) ACTIONS.accept();
+    else if (form) act("accept");
     return;
   }
-  if (box || event.ctrlKey || event.metaKey) return;
+  if (box || event.metaKey || (event.ctrlKey && !(MAC && event.altKey))) return;
   if (event.key === "Escape" && writes(event.target)) { event.target.blur(); return; }
-  const free = event.altKey || (!writes(event.target) && (!single || single.checked));
-  if (!free) return;
-  const name = event.key === "?" ? "help" : event.shiftKey ? undefined : KEYS[event.code];
+  const held = event.altKey && (!MAC || event.ctrlKey);
+  if (!held && (event.altKey || writes(event.target) || (single && !single.checked))) return;
+  const name = keyOf(event);
   if (name && act(name)) event.preventDefault();
 });
 
 // --- what the server says ---
-const say = (words) => {
+const say = (words, name = "") => {
+  find("dialog[open]")?.close(); // it would hide what is said; its text stays in it
   const line = document.createElement("p");
   line.className = "warning";
   line.textContent = words;
+  line.dataset.name = name;
   find("#message").replaceChildren(line);
 };
+const SAID = "trilogue:said";
+const told = (words) => { find("#said").textContent = words; };
+document.addEventListener("said", (event) => {
+  try { sessionStorage.setItem(SAID, event.detail.value); } catch { /* then nothing is said */ }
+});
+try {
+  const words = sessionStorage.getItem(SAID);
+  sessionStorage.removeItem(SAID);
+  if (words) setTimeout(() => told(words), 0); // after the page: else no screen reader says it
+} catch { /* as above */ }
 
 document.addEventListener("htmx:configRequest", (event) => {
   const token = find("meta[name=csrf]").content;
   if (token) event.detail.headers["X-CSRF-Token"] = token;
 });
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.elt === text) {
+    if (deciding) event.preventDefault(); // else it would come after the decision, as if typed since
+    text.sent = text.value;
+  }
+});
 document.addEventListener("htmx:beforeOnLoad", (event) => {
-  const done = event.detail.elt.closest("[data-decides]");
-  if (done && event.detail.xhr.status < 300) forget(done.dataset.decides);
+  const { elt, xhr } = event.detail;
+  if (xhr.status >= 300) { notDecided(); return; }
+  if (elt === form && form.elements.action.value !== "speaker") {
+    forget(unit.dataset.unit);
+    forget(`merged:${unit.dataset.unit}`);
+  }
+  if (elt.matches("#comment-dialog form")) forget(`comment:${unit.dataset.unit}`);
+  if (elt.matches(".conflict form")) forget(unit.dataset.unit);
+  if (elt === text) {
+    if (text.value === text.sent) keepText(text.value, true);
+    if (find("#message [data-name=unreachable]")) find("#message").replaceChildren();
+  }
 });
 document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "message") find("dialog[open]")?.close(); // its text stays in it
   const head = event.detail.target.querySelector("[data-focus]");
   if (head) head.focus();
 });
-document.addEventListener("htmx:sendError", () => say("The server does not answer. What you typed is kept in this browser: try again in a moment."));
+document.addEventListener("htmx:sendError", () => {
+  notDecided();
+  say("The server does not answer. What you typed is kept in this browser: try again in a moment.", "unreachable");
+});
 document.addEventListener("htmx:responseError", (event) => {
   const { status } = event.detail.xhr; // 503 brings its own words
   if (status >= 500 && status !== 503) say(`The server failed (${event.detail.xhr.status}). What you typed is kept in this browser: try again.`);
