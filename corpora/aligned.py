@@ -1,15 +1,12 @@
 """The documents of a corpus beside their translations, as ladders: what other aligners compare."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import TypeVar
+from collections.abc import Collection, Iterator, Sequence
 
+from trilogue.corpora.batches import taker
 from trilogue.corpora.corpus import Corpus
 from trilogue.corpora.errors import FormatError
 from trilogue.corpora.formats.ladder import Aligned, cost_of
 from trilogue.corpora.types import Bead, Ladder, Origin, Segment, TranslationUnit
-
-Item = TypeVar("Item")
 
 
 def aligned(corpus: Corpus, lang: str, origins: Collection[Origin] = ()) -> Iterator[Aligned]:
@@ -31,22 +28,6 @@ def aligned(corpus: Corpus, lang: str, origins: Collection[Origin] = ()) -> Iter
         drafts = _drafts([unit for unit in made if not origins or unit.origin in origins])
         if drafts:
             yield _drafted(own, drafts)
-
-
-def taker(items: Iterable[tuple[str, Item]]) -> Callable[[str], list[Item]]:
-    """Gives the items of a document, streamed: documents must be asked for in their order."""
-    grouped = groupby(items, key=lambda item: item[0])
-    waiting = next(grouped, None)
-
-    def take(name: str) -> list[Item]:
-        nonlocal waiting
-        if waiting is None or waiting[0] != name:
-            return []
-        found = [item for _, item in waiting[1]]
-        waiting = next(grouped, None)
-        return found
-
-    return take
 
 
 def _official_segments(corpus: Corpus, lang: str) -> Iterator[tuple[str, str]]:

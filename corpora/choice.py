@@ -1,11 +1,12 @@
 """Which units of a corpus leave it, in the order of the text, each with its document's terms."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from trilogue.corpora.batches import taker
 from trilogue.corpora.corpus import Corpus, ScoredUnit
 from trilogue.corpora.errors import ConfigError, FormatError
-from trilogue.corpora.formats.records import Record, terms_of
+from trilogue.corpora.formats.records import Record, joint, terms_of
 from trilogue.corpora.types import Document, Origin, Verdict
 
 
@@ -58,12 +59,17 @@ def records(corpus: Corpus, choice: Choice) -> Iterator[Record]:
     """
     for lang in languages(corpus, choice.languages):
         chosen = (scored for scored in corpus.scored(lang) if choice.takes(scored))
-        yield from _with_terms(chosen, corpus.documents())
+        yield from _with_terms(chosen, corpus.documents(), taker(corpus.references(lang)))
 
 
-def _with_terms(units: Iterable[ScoredUnit], documents: Iterator[Document]) -> Iterator[Record]:
-    """Both come in the order of the shards, so that one document at a time is enough."""
+def _with_terms(
+    units: Iterable[ScoredUnit],
+    documents: Iterator[Document],
+    official: Callable[[str], Sequence[Document]],
+) -> Iterator[Record]:
+    """All come in the order of the shards, so that one document at a time is enough."""
     document: Document | None = None
+    versions: Sequence[Document] = ()
     for scored in units:
         unit = scored.unit
         while document is None or document.id != unit.document_id:
@@ -71,4 +77,7 @@ def _with_terms(units: Iterable[ScoredUnit], documents: Iterator[Document]) -> I
             if document is None:
                 what = f"its document {unit.document_id} is not in the corpus, or out of order"
                 raise FormatError(f"unit {unit.id}: {what}; run 'trilogue build' again")
-        yield Record(unit, scored.assessment, terms_of(document, unit.turn))
+            versions = official(document.id)
+        terms = terms_of(document, unit.turn)
+        drafted = unit.origin is Origin.MACHINE
+        yield Record(unit, scored.assessment, terms if drafted else joint(terms, versions))

@@ -39,16 +39,18 @@ class Corpus:
     """Reads a corpus that ``trilogue build`` made.
 
     :param root: the folder.
+    :param licence: of documents and official versions that state none.
     :raises ConfigError: if it is no corpus.
     :raises FormatError: if it is one of another schema.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, licence: str | None = None) -> None:
         if not membership.is_corpus(root):
             missing = "" if root.exists() else "no such folder, "
             raise ConfigError(f"{root}: {missing}not a corpus; make one with 'trilogue build'")
         membership.check_root(root)
         self.root = root
+        self._licence = licence
 
     def languages(self) -> list[str]:
         """The target languages that have units, sorted."""
@@ -59,7 +61,7 @@ class Corpus:
     def documents(self) -> Iterator[Document]:
         """The transcripts."""
         for row in self._rows(DOCUMENTS, schema.DOCUMENTS):
-            yield schema.document_of(row)
+            yield self._licensed(row)
 
     def segments(self) -> Iterator[Segment]:
         """The segments of the transcripts, document by document."""
@@ -70,7 +72,7 @@ class Corpus:
         """The official versions in a language, each after the id of the document it translates."""
         for path in shards.parts(self.root / REFERENCES / lang):
             for row in shards.rows_of(path, schema=schema.DOCUMENTS):
-                yield row["reference_of"], schema.document_of(row)
+                yield row["reference_of"], self._licensed(row)
 
     def reference_segments(self, lang: str) -> Iterator[Segment]:
         """The segments of the official versions in a language, in the order of these."""
@@ -135,6 +137,9 @@ class Corpus:
             raise FormatError(f"{path}: missing: no build was finished; {_AGAIN}") from None
         assert isinstance(said, dict)
         return said
+
+    def _licensed(self, row: schema.Row) -> Document:
+        return schema.document_of({**row, "licence": row["licence"] or self._licence})
 
     def _numbers(self) -> Iterator[int]:
         return (s.number for s in membership.shards(self.root) if s.lang is None)

@@ -5,14 +5,14 @@ into the smallest groups whose spans do not cross; in a group a language has its
 cover the very segments that the group is made of.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
+from trilogue.corpora.batches import taker
 from trilogue.corpora.choice import Choice
 from trilogue.corpora.corpus import Corpus, ScoredUnit
-from trilogue.corpora.formats.records import Record, terms_of
+from trilogue.corpora.formats.records import Record, Terms, joint, terms_of
 from trilogue.corpora.ids import unit_id
 from trilogue.corpora.types import Assessment, Document, Origin, TranslationUnit, Verdict
 
@@ -26,12 +26,23 @@ class Group:
 
     :ivar source: the English of it.
     :ivar sides: language → its units, in order; only languages that cover all segments.
+    :ivar official: language → official versions of the document.
     """
 
     document: Document
     segment_ids: tuple[str, ...]
     source: str
     sides: dict[str, tuple[ScoredUnit, ...]] = field(default_factory=dict)
+    official: Mapping[str, Sequence[Document]] = field(default_factory=dict)
+
+    def terms(self) -> Terms:
+        """Those of the document, and of the official versions that have a side here."""
+        some = next(iter(self.sides.values()), ())
+        found = terms_of(self.document, some[0].unit.turn if some else None)
+        for lang, side in self.sides.items():
+            if any(scored.unit.origin is not Origin.MACHINE for scored in side):
+                found = joint(found, self.official.get(lang, ()))
+        return found
 
 
 def groups(corpus: Corpus, choice: Choice, languages: Sequence[str]) -> Iterator[Group]:
@@ -40,16 +51,13 @@ def groups(corpus: Corpus, choice: Choice, languages: Sequence[str]) -> Iterator
     Where units of a language overlap, a person's goes before an official one, and that before a
     machine's: a text is told once.
     """
-    streams = {lang: _by_document(corpus, choice, lang) for lang in languages}
-    waiting = {lang: next(stream, None) for lang, stream in streams.items()}
+    units = {lang: taker(_chosen(corpus, choice, lang)) for lang in languages}
+    official = {lang: taker(corpus.references(lang)) for lang in languages}
     for document in corpus.documents():
-        layers: dict[str, list[ScoredUnit]] = {}
-        for lang in languages:
-            found = waiting[lang]
-            if found is not None and found[0] == document.id:
-                layers[lang] = _layer(found[1])
-                waiting[lang] = next(streams[lang], None)
-        yield from _groups(document, layers)
+        layers = {lang: _layer(take(document.id)) for lang, take in units.items()}
+        versions = {lang: take(document.id) for lang, take in official.items()}
+        for group in _groups(document, layers):
+            yield replace(group, official=versions)
 
 
 def pivoted(corpus: Corpus, choice: Choice, source: str, target: str) -> Iterator[Record]:
@@ -97,12 +105,10 @@ def assessment_of(units: Sequence[ScoredUnit]) -> Assessment:
     )
 
 
-def _by_document(
-    corpus: Corpus, choice: Choice, lang: str
-) -> Iterator[tuple[str, list[ScoredUnit]]]:
+def _chosen(corpus: Corpus, choice: Choice, lang: str) -> Iterator[tuple[str, ScoredUnit]]:
+    """The wanted units, each after the id of its document."""
     chosen = (scored for scored in corpus.scored(lang) if choice.takes(scored))
-    for name, units in groupby(chosen, key=lambda scored: scored.unit.document_id):
-        yield name, list(units)
+    return ((scored.unit.document_id, scored) for scored in chosen)
 
 
 def _layer(units: Sequence[ScoredUnit]) -> list[ScoredUnit]:
@@ -178,5 +184,4 @@ def _pair(group: Group, source: str, target: str) -> Record:
         turn=first[0].unit.turn,
         flags=tuple(dict.fromkeys(flag for scored in both for flag in scored.unit.flags)),
     )
-    terms = terms_of(group.document, unit.turn)
-    return Record(unit, assessment_of(both), terms, pivot=group.source)
+    return Record(unit, assessment_of(both), group.terms(), pivot=group.source)

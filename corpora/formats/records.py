@@ -4,8 +4,8 @@ Every format writes and reads :class:`Record`; the flat row is what JSON lines, 
 have for columns, in this order.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import isfinite
 from operator import attrgetter
@@ -24,7 +24,7 @@ class Terms:
 
     :ivar file: name of the transcript's file.
     :ivar date: ISO 8601 date of the event.
-    :ivar licence: SPDX identifier; None if it is not known.
+    :ivar licence: SPDX expression; None if it is not known.
     :ivar original_lang: the language that the words were spoken in, None if it is not known.
     """
 
@@ -100,6 +100,23 @@ def terms_of(document: Document, turn: int | None) -> Terms:
         attribution=document.attribution,
         original_lang=document.turn_languages[turn] if known and turn is not None else None,
     )
+
+
+def joint(terms: Terms, versions: Iterable[Document]) -> Terms:
+    """The terms of a text beside official versions of it: those of all of them together.
+
+    The licence of a pair is known if that of each side is.
+    """
+    for version in versions:
+        known = terms.licence and version.licence
+        both = dict.fromkeys((terms.licence or "", version.licence or "")) if known else {}
+        named = (terms.attribution, version.attribution)
+        terms = replace(
+            terms,
+            licence=" AND ".join(both) or None,
+            attribution="; ".join(dict.fromkeys(filter(None, named))) or None,
+        )
+    return terms
 
 
 def row_of(record: Record) -> Row:

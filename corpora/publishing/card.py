@@ -53,11 +53,11 @@ def card(facts: Facts) -> str:
 def sources(figures: Figures) -> str:
     """The list of all documents with their terms, which goes beside the card."""
     lines = ["# Sources and licences", "", "The texts stand under these terms:", ""]
-    for licence in sorted({source.terms.licence or "" for source in figures.sources}):
+    for licence in sorted({source.terms.licence or "" for source in figures.texts}):
         where = address(licence)
         lines.append(f"- {licence}: <{where}>" if where else f"- {licence}, as its source says")
     lines.append("")
-    head = ("document", "title", "date", "licence", "attribution", "url", "split")
+    names = ("document", "title", "date", "licence", "attribution", "url", "split", "language")
     rows = [
         (
             source.id,
@@ -67,10 +67,11 @@ def sources(figures: Figures) -> str:
             source.terms.attribution,
             source.terms.url,
             source.split,
+            source.lang,
         )
-        for source in figures.sources
+        for source in figures.texts
     ]
-    return "\n".join((*lines, *table(head, rows))) + "\n"
+    return "\n".join((*lines, *table(names, rows))) + "\n"
 
 
 def _summary(facts: Facts) -> Iterator[str]:
@@ -144,18 +145,20 @@ def _splits(facts: Facts) -> Iterator[str]:
 def _sources(figures: Figures) -> Iterator[str]:
     yield "## Sources and licences"
     yield ""
-    terms = Counter((s.terms.licence, s.terms.attribution) for s in figures.sources)
-    head = ("licence", "attribution", "documents")
-    yield from table(head, [(*key, count) for key, count in terms.most_common()])
+    terms = Counter((s.terms.licence, s.terms.attribution) for s in figures.texts)
+    official = Counter((s.terms.licence, s.terms.attribution) for s in figures.versions)
+    rows = [(*key, count - official[key], official[key]) for key, count in terms.most_common()]
+    yield from table(("licence", "attribution", "transcripts", "official versions"), rows)
     yield ""
     dates = sorted(source.terms.date for source in figures.sources if source.terms.date)
     if dates:
         yield f"Dated {dates[0]} to {dates[-1]}." if dates[0] != dates[-1] else f"Of {dates[0]}."
-    unnamed = sum(_asks_for_a_name(source) for source in figures.sources)
+    unnamed = sum(_asks_for_a_name(source) for source in figures.texts)
     if unnamed:
         yield f"The licence of {counted(unnamed, 'document')} asks for attribution, but the"
         yield "transcript does not say to whom; name its source."
-    yield f"Each row carries its licence, attribution and source; `{LICENCES}` lists all documents."
+    yield "Each row carries its licence, attribution and source, of both texts where one is an"
+    yield f"official version (`AND`); `{LICENCES}` lists all documents."
 
 
 def _asks_for_a_name(source: Source) -> bool:
@@ -249,7 +252,7 @@ def _takedowns(figures: Figures) -> Iterator[str]:
 
 
 def _citation(facts: Facts) -> Iterator[str]:
-    found = facts.figures.sources
+    found = facts.figures.texts
     held = sorted({source.terms.attribution for source in found if source.terms.attribution})
     yield "## Citation"
     yield ""

@@ -75,11 +75,15 @@ class LanguageFigures:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document as the list of sources names it."""
+    """A transcript or an official version as the list of sources names it.
+
+    :ivar split: of a version, that of the document it translates.
+    """
 
     id: str
     terms: Terms
     split: str
+    lang: str = "en"
 
 
 @dataclass(slots=True)
@@ -88,8 +92,14 @@ class Figures:
 
     languages: dict[str, LanguageFigures] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
+    versions: list[Source] = field(default_factory=list)
     groups: int = 0
     crossing: int = 0
     rows: int = 0
     complete_rows: int = 0
     tombstones: int = 0
+
+    @property
+    def texts(self) -> list[Source]:
+        """All that has terms: transcripts and official versions."""
+        return [*self.sources, *self.versions]

@@ -30,7 +30,7 @@ _RESERVED: Final = frozenset({"yes", "no", "on", "off", "true", "false", "null",
 
 def metadata(name: str, figures: Figures, configs: Sequence[Config]) -> dict[str, Any]:
     """What the hub reads of the dataset: the head of its card."""
-    licences = sorted({source.terms.licence or "" for source in figures.sources})
+    licences = sorted({source.terms.licence or "" for source in figures.texts})
     known = sorted({on_the_hub(licence) for licence in licences})
     origins = {origin for found in figures.languages.values() for origin in found.origins}
     units = max((found.units for found in figures.languages.values()), default=0)

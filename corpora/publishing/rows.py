@@ -6,7 +6,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from trilogue.corpora.formats.parquet import SCHEMA, arrow_row
-from trilogue.corpora.formats.records import Record, Row, terms_of
+from trilogue.corpora.formats.records import Record, Row
 from trilogue.corpora.ids import content_hash
 from trilogue.corpora.multiway import Group, assessment_of, origin_of, text_of
 
@@ -44,13 +44,11 @@ def multi_schema(languages: Sequence[str]) -> pa.Schema:
     return pa.schema([*fields, *(pa.field(name, pa.string()) for name in _TERMS)])
 
 
-def multi_row(group: Group, languages: Sequence[str], licence: str) -> Row:
+def multi_row(group: Group, languages: Sequence[str]) -> Row:
     """A row under :func:`multi_schema`."""
     some = next(iter(group.sides.values()), ())
-    turn = some[0].unit.turn if some else None
-    terms = terms_of(group.document, turn)
+    terms = group.terms()
     row: Row = {name: getattr(terms, name) for name in _TERMS}
-    row["licence"] = licence
     row["id"] = content_hash("multi", group.document.id, *group.segment_ids)
     row["document_id"] = group.document.id
     row["segment_ids"] = group.segment_ids

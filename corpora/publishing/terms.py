@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from trilogue.corpora.errors import ConfigError, FormatError, PublishError
-from trilogue.corpora.types import Document
+from trilogue.corpora.types import Document, Origin, TranslationUnit
 
 TOMBSTONES: Final = "tombstones.jsonl"
 """In the corpus folder: what must not be published (any more), one JSON object a line."""
@@ -42,7 +42,7 @@ _SPDX: Final = {name.lower(): name for name in _ON_THE_HUB}
 class Tombstone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What was taken down.
 
-    :ivar id: of a unit or a document.
+    :ivar id: of a unit, a segment, a document or an official version.
     :ivar date: ISO 8601 date of the request.
     """
 
@@ -63,25 +63,40 @@ class Permit:
     mixed: bool = False
 
 
-def licences(documents: Iterable[Document], permit: Permit) -> dict[str, str]:
-    """Document → the licence it is published under.
+def check_licences(documents: Iterable[Document], *, mixed: bool) -> None:
+    """Refuse terms that are not known, or not the same.
 
-    :raises PublishError: if a document states none, or documents state different ones, and the
-        permit does not allow for that.
+    :param documents: transcripts and official versions.
+    :raises PublishError: if one states no licence, or they state different ones and may not.
     """
-    found: dict[str, str] = {}
     first: dict[str, str] = {}
     for document in documents:
-        licence = document.licence or permit.licence
-        if licence is None:
+        if document.licence is None:
             what = f"no licence is known for {document.source} ({document.title or document.id})"
             raise PublishError(f"{what}; tell it with --licence SPDX")
-        found[document.id] = licence
-        first.setdefault(licence, document.source)
-    if len(first) > 1 and not permit.mixed:
+        first.setdefault(document.licence, document.source)
+    if len(first) > 1 and not mixed:
         said = ", ".join(f"{licence} ({source})" for licence, source in first.items())
         raise PublishError(f"documents under different licences: {said}; pass --mixed-licences")
-    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What was taken down.
+
+    :ivar ids: as the tombstones name it.
+    :ivar versions: document and language of each official version among it.
+    """
+
+    ids: frozenset[str]
+    versions: frozenset[tuple[str, str]]
+
+    def takes(self, unit: TranslationUnit) -> bool:
+        """Whether a unit goes; what a person decided beside an official version goes with it."""
+        if not self.ids.isdisjoint((unit.id, unit.document_id, *unit.segment_ids)):
+            return True
+        place = unit.document_id, unit.target_lang
+        return unit.origin is not Origin.MACHINE and place in self.versions
 
 
 def on_the_hub(licence: str) -> str:

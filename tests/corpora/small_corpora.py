@@ -160,6 +160,13 @@ def write_corpus(
     return Corpus(root)
 
 
+def add_version(corpus_: Corpus, lang: str, of: str, *, licence: str | None) -> None:
+    """The official version of a document, which its units of that origin were taken from."""
+    version = document(f"{of}-{lang}", "Line.", licence=licence)
+    rows = [schema.document_row(version, reference_of=of)]
+    _shard(corpus_.root / corpus.REFERENCES / lang, schema.DOCUMENTS, rows, {})
+
+
 def _shard(
     folder: Path,
     table: pa.Schema,

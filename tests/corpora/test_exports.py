@@ -1,6 +1,7 @@
 """Which units leave a corpus, and in which files."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from trilogue.corpora.errors import ConfigError, FormatError
 from trilogue.corpora.exports import FORMATS, export
 from trilogue.corpora.formats.jsonl import read_jsonl
 from trilogue.corpora.formats.tmx import read_tmx
+from trilogue.corpora.multiway import pivoted
 from trilogue.corpora.types import LeftOut, Origin, Verdict
 
 
@@ -23,6 +25,25 @@ def test_each_unit_carries_the_terms_of_its_own_document(forum: Corpus) -> None:
     for record in records(forum, ALL):
         assert record.terms.file == f"{record.unit.document_id}.txt"
         assert record.terms.licence == "CC-BY-4.0"
+
+
+@pytest.mark.parametrize(
+    ("licence", "said"),
+    [
+        ("CC-BY-4.0", "CC-BY-4.0"),
+        ("CC-BY-NC-4.0", "CC-BY-4.0 AND CC-BY-NC-4.0"),
+        (None, None),
+    ],
+)
+def test_what_comes_from_an_official_version_stands_under_its_terms_as_well(
+    forum: Corpus, small: Any, licence: str | None, said: str | None
+) -> None:
+    small.add_version(forum, "ru", "forum", licence=licence)
+    for record in records(forum, Choice(languages=("ru",))):
+        official = record.unit.origin is Origin.REFERENCE
+        assert record.terms.licence == (said if official else "CC-BY-4.0")
+    pivot = {record.terms.licence for record in pivoted(forum, ALL, "ru", "hy")}
+    assert pivot == {said, "CC-BY-4.0"}
 
 
 @pytest.mark.parametrize(

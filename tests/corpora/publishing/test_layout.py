@@ -218,6 +218,54 @@ def test_documents_of_different_licences_are_refused_until_it_is_allowed(
     assert "| b | B | 2024-05-05 | Own-Terms-1.0 |" in (folder / "LICENSE.md").read_text()
 
 
+def test_official_versions_are_held_to_their_own_terms(
+    forum: Corpus, small: Any, tmp_path: Path
+) -> None:
+    small.add_version(forum, "ru", "forum", licence=None)
+    with pytest.raises(PublishError, match=r"no licence is known for forum-ru\.txt \(Forum-Ru\)"):
+        laid_out(forum, tmp_path / "out")
+    told = Permit(licence="CC-BY-NC-4.0", mixed=True)
+    folder = laid_out(forum, tmp_path / "out", told)
+    rows = pq.read_table(folder / "data" / "en-ru").to_pylist()
+    both = {"reference": "CC-BY-4.0 AND CC-BY-NC-4.0", "machine": "CC-BY-4.0"}
+    assert all(row["licence"] == both[row["origin"]] for row in rows)
+    rows = pq.read_table(folder / "data" / "multi").to_pylist()
+    assert all(row["licence"] == both[row["ru_origin"]] for row in rows)
+    assert head(folder)["license"] == ["cc-by-4.0", "cc-by-nc-4.0"]
+    card = (folder / "README.md").read_text()
+    assert "| CC-BY-NC-4.0 | Regional Forum | 0 | 1 |" in card
+    assert "| CC-BY-NC-4.0 | Regional Forum | https" in (folder / "LICENSE.md").read_text()
+
+
+def test_an_official_version_is_taken_down_by_its_own_name(
+    forum: Corpus, small: Any, tmp_path: Path
+) -> None:
+    small.add_version(forum, "ru", "forum", licence="Own-Terms-1.0")
+    stone = {"id": "forum-ru", "date": "2026-11-24", "reason": "withdrawn"}
+    (forum.root / "tombstones.jsonl").write_text(json.dumps(stone) + "\n")
+    folder = laid_out(forum, tmp_path / "out")
+    rows = pq.read_table(folder / "data" / "en-ru").to_pylist()
+    assert {row["origin"] for row in rows} == {"machine"}
+    assert "Own-Terms" not in (folder / "LICENSE.md").read_text()
+
+
+def test_a_segment_is_taken_down_in_all_languages_and_a_name_of_nothing_is_told(
+    forum: Corpus, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stones = [{"id": i, "date": "2026-11-24", "reason": "-"} for i in ("forum:1", "forum:9")]
+    lines = "".join(json.dumps(stone) + "\n" for stone in stones)
+    (forum.root / "tombstones.jsonl").write_text(lines)
+    folder = laid_out(forum, tmp_path / "out")
+    for config in ("multi", "en-ru", "en-hy", "en-az"):
+        rows = pq.read_table(folder / "data" / config).to_pylist()
+        assert not any("forum:1" in row["segment_ids"] for row in rows)
+    assert "Of 5 English segments, compared" in (folder / "README.md").read_text()
+    (said,) = caplog.messages
+    assert said.endswith(
+        "'forum:9' names no unit, segment or document of the corpus (any more): nothing went for it"
+    )
+
+
 def test_a_licence_that_the_hub_does_not_know_is_named_beside_other(
     make_corpus: Any, tmp_path: Path
 ) -> None:
