@@ -11,7 +11,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from trilogue.corpora.errors import FormatError, ReviewConflictError
-from trilogue.review import effort
+from trilogue.review import effort, queue
 from trilogue.review.folding import fold, text_of
 from trilogue.review.tables import ACCOUNTS, DECISIONS, SKIPS, TYPED, UNITS
 from trilogue.review.types import (
@@ -338,6 +338,8 @@ def _settle(connection: sa.Connection, unit_id: str, track: Track) -> None:
             "new_waits": unit["present"] and found.status in WAITING,
         }
     connection.execute(_SETTLED[track], told)
+    if track is Track.FIRST:
+        queue.rank(connection, at=unit["anchor"])
 
 
 def _clear(connection: sa.Connection, unit_ids: Sequence[str], by: Account) -> None:

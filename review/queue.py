@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from trilogue.corpora.types import Verdict
+from trilogue.corpora.types import Origin, Verdict
 from trilogue.review.tables import ACCOUNTS, CHECKS, SKIPS, UNITS
 from trilogue.review.types import WAITING, Account, Status
 
@@ -26,7 +26,7 @@ Row = Mapping[Any, Any]
 class Order(StrEnum):
     """In which order the queue offers units."""
 
-    FAITHFUL = "faithful"  # the lowest first, what is not measured before it
+    FAITHFUL = "faithful"  # the lowest first, what is not measured before it; see rank
     DOCUMENT = "document"
     AUDIT = "audit"  # a seeded sample of what the gate accepted
     SECOND = "second"  # a seeded share of what others decided, seen without their decisions
@@ -83,6 +83,29 @@ _GIVE_BACK: Final = (
 )
 
 _SAME: Final = (SKIPS.c.unit_id == UNITS.c.unit_id) & UNITS.c.waits
+
+_BESIDE: Final = UNITS.alias("beside")
+_ANSWERED: Final = (
+    sa.exists()
+    .where(_BESIDE.c.anchor == UNITS.c.anchor, _BESIDE.c.unit_id != UNITS.c.unit_id)
+    .where(
+        _BESIDE.c.present,
+        _BESIDE.c.status.in_((Status.ACCEPTED, Status.EDITED, Status.SPLIT))
+        | (_BESIDE.c.origin == Origin.REFERENCE)
+        & (_BESIDE.c.verdict == Verdict.ACCEPT)
+        & (UNITS.c.origin == Origin.MACHINE),
+    )
+)
+_NEED: Final = sa.func.coalesce(UNITS.c.faithful - 1.0, -2.0) + sa.case((_ANSWERED, 3.0), else_=0.0)
+
+_RANK: Final = UNITS.update().where(UNITS.c.present, UNITS.c.need != _NEED).values(need=_NEED)
+# Who decides the other version this very moment holds its row: neither waits for the other.
+_HERE: Final = (
+    sa.select(UNITS.c.unit_id)
+    .where(UNITS.c.anchor == sa.bindparam("at"), UNITS.c.present, UNITS.c.need != _NEED)
+    .with_for_update(skip_locked=True)
+)
+_RANK_AT: Final = UNITS.update().where(UNITS.c.unit_id.in_(_HERE)).values(need=_NEED)
 
 FACETS: Final = ("lang", "verdict", "reason", "speaker", "status", "reviewer")
 
@@ -165,6 +188,18 @@ def skipped(connection: sa.Connection, *, by: Account) -> int:
     """How many units this person skipped that wait still."""
     asked = sa.select(sa.func.count()).select_from(SKIPS.join(UNITS, _SAME))
     return int(connection.execute(asked.where(SKIPS.c.account_id == by.id)).scalar() or 0)
+
+
+def rank(connection: sa.Connection, *, at: str = "") -> None:
+    """Put behind all others what waits beside a version that was decided or, if it is official,
+    accepted by the gate: it would be thrown out beside that.
+
+    :param at: only units of this anchor.
+    """
+    if at:
+        connection.execute(_RANK_AT, {"at": at})
+    else:
+        connection.execute(_RANK)
 
 
 def listed(

@@ -21,6 +21,7 @@ from trilogue.corpora.formats.records import Record
 from trilogue.corpora.ids import anchor, content_hash
 from trilogue.corpora.shards import key_of, parts
 from trilogue.corpora.types import Origin
+from trilogue.review import queue
 from trilogue.review.folding import fold, text_of
 from trilogue.review.log import entry_of
 from trilogue.review.rebind import Placed, Rebound, rebind
@@ -29,7 +30,7 @@ from trilogue.review.types import WAITING, Entry, Status, Track
 
 _BATCH: Final = 1000
 _PLACE: Final = ("unit_id", "anchor", "origin", "start", "end", "document_id", "lang")
-_GATE: Final = ("verdict", "reasons", "faithful", "quality", "need")
+_GATE: Final = ("verdict", "reasons", "faithful", "quality")
 _NEW: Final[Mapping[str, Any]] = {
     "version": 0,
     "status": Status.OPEN,
@@ -83,6 +84,7 @@ def settle(connection: sa.Connection) -> Rebound:
     rebound = rebind(_decided(connection, decided), places, settled=decided)
     _write_stale(connection, rebound)
     _write_states(connection, entries, rebound)
+    queue.rank(connection)
     waits = UNITS.c.present & UNITS.c.status.in_(WAITING)
     for value in (True, False):
         wrong = (waits if value else ~waits) & (UNITS.c.waits != value)
@@ -125,7 +127,7 @@ def _row(record: Record, position: int, seed: str) -> dict[str, Any]:
         "faithful": found.faithful,
         "quality": found.quality,
         "reasons": json.dumps(found.reasons, ensure_ascii=False),
-        "need": -2.0 if found.faithful is None else found.faithful - 1.0,
+        "need": 0.0,
         "draw": _draw(seed, unit.id),
         "present": True,
     }

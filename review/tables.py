@@ -95,7 +95,8 @@ UNITS: Final = sa.Table(
     sa.Index(None, "document_id", "start"),
     sa.Index(None, "lease_by"),
 )
-"""``need`` orders the queue, the lowest first: ``faithful`` − 1, and −2 where that is not measured.
+"""``need`` orders the queue, the lowest first: ``faithful`` − 1, and −2 where that is not measured;
+3 more beside a version that is decided, or official and accepted.
 ``draw`` in [0, 1) draws samples: it hashes the unit id with the seed. ``waits`` says in one column
 that the unit is present and not decided. ``text`` is what a person made of the target, null while
 nobody did."""

@@ -45,6 +45,31 @@ def test_what_was_not_measured_comes_first_then_the_least_faithful(
     assert seen == [None, None, 0.2, 0.2]
 
 
+@pytest.mark.parametrize("verdict", ["accept", "review"])
+def test_a_draft_waits_behind_all_others_while_its_official_version_stands(
+    filled: sa.Engine, people: People, verdict: str
+) -> None:
+    asked, anahit = Filter(lang="ru"), people["Anahit"]
+    with writing(filled) as connection:
+        draft = queue.listed(connection, asked, by=anahit)[2]
+        official = {"unit_id": "official", "origin": "reference", "verdict": verdict}
+        connection.execute(UNITS.insert().values({**draft, **official, "faithful": 0.9}))
+        queue.rank(connection)
+
+    def place() -> int:
+        with reading(filled) as connection:
+            listed = [row["unit_id"] for row in queue.listed(connection, asked, by=anahit)]
+        return listed.index(draft["unit_id"]) - len(listed)
+
+    assert place() == (-1 if verdict == "accept" else -11)
+    decide(filled, {**draft, "unit_id": "official"}, anahit)
+    assert place() == -1
+    with writing(filled) as connection:
+        [done] = log.history(connection, "official")
+        log.undo(connection, done.seq, key="undo", expected=1, by=anahit, now=6)
+    assert place() == (-1 if verdict == "accept" else -11)
+
+
 def test_the_order_of_the_document_is_that_of_the_text(filled: sa.Engine, people: People) -> None:
     sources = []
     for _ in range(3):
