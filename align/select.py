@@ -17,12 +17,10 @@ import msgspec
 
 from trilogue.corpora.errors import ConfigError
 from trilogue.corpora.ids import anchor
+from trilogue.corpora.types import BY_PERSON as BY_PERSON
 from trilogue.corpora.types import Assessment, Origin, TranslationUnit, Verdict
 
 _PRECEDENCE: Final = {Origin.POST_EDIT: 0, Origin.REFERENCE: 1, Origin.MACHINE: 2}
-
-BY_PERSON: Final = "review: "
-"""How flags and reasons begin that tell what a person decided."""
 
 
 class Check(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -85,6 +85,11 @@ class Corpus:
         for row in self._rows(f"{DRAFTS}/{lang}", schema.DRAFTS):
             yield row["segment_id"], _draft(row)
 
+    def drafters(self, lang: str) -> list[str]:
+        """The signatures of what drafted into a language: model, engine, decoding, guards."""
+        footers = map(shards.footer_of, shards.parts(self.root / DRAFTS / lang))
+        return sorted({footer.recipe.options["model"] for footer in footers})
+
     def second_drafts(self, lang: str) -> Iterator[tuple[str, Draft]]:
         """What another model said, as :meth:`drafts`, where the scores compare with it."""
         for number in self._numbers():

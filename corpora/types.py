@@ -6,6 +6,7 @@ Everything here is immutable; stages make new values, they never change old ones
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class BlockKind(StrEnum):
@@ -184,6 +185,10 @@ class TranslationUnit:
     turn: int | None = None
     bead_probability: float | None = None
     flags: tuple[str, ...] = ()
+
+
+BY_PERSON: Final = "review: "
+"""How flags and reasons begin that tell what a person decided."""
 
 
 class Verdict(StrEnum):

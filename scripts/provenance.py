@@ -35,7 +35,7 @@ def on_record() -> Provenance:
 def _calibration(found: Calibration) -> Iterator[tuple[str, str]]:
     for name, text in found.fitted_on.items():
         yield _HEADINGS.get(name, name), text
-    validated = ", ".join(f"{name}: {value:g}" for name, value in found.validated.items())
+    validated = "; ".join(f"{name}: {value:g}" for name, value in found.validated.items())
     if validated:
         yield "measured on what was left out of the fit", validated
 

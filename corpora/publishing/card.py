@@ -7,7 +7,7 @@ from typing import Any
 
 import trilogue
 from trilogue.corpora.languages import language
-from trilogue.corpora.overlap import Overlap, known_sets
+from trilogue.corpora.overlap import SENTENCES, Overlap, known_sets
 from trilogue.corpora.publishing.figures import Figures, LanguageFigures, Source
 from trilogue.corpora.publishing.files import Config
 from trilogue.corpora.publishing.markdown import counted, figure, joined, share, table
@@ -182,9 +182,13 @@ def _translations(facts: Facts) -> Iterator[str]:
     if not rows:
         yield "No unit was translated by a machine."
         return
-    yield "Drafts were made by these models, named with their revisions and decoding options:"
+    yield "Drafts were made by these models, named with their revisions:"
     yield ""
     yield from table(("language", "model", "licence", "units"), rows)
+    yield ""
+    for lang, found in facts.figures.languages.items():
+        for signature in found.decoding:
+            yield f"- {language(lang).name}, as the drafts are signed: `{signature}`"
 
 
 def _base(model: str) -> str:
@@ -198,12 +202,15 @@ def _review(figures: Figures) -> Iterator[str]:
         (
             language(lang).name,
             share(found.origins[Origin.POST_EDIT], found.units),
+            share(found.told, found.units),
+            share(found.untouched, found.units),
             share(found.origins[Origin.REFERENCE], found.units),
         )
         for lang, found in figures.languages.items()
     ]
-    head = ("language", "decided by a reviewer", "official versions, aligned by machine")
-    yield from table(head, rows)
+    of_people = ("a reviewer's version", "rejected or replaced by a reviewer")
+    of_machines = ("drafts that nobody reviewed", "official versions, aligned by machine")
+    yield from table(("language", *of_people, *of_machines), rows)
 
 
 def _overlap(overlap: Overlap) -> Iterator[str]:
@@ -212,10 +219,15 @@ def _overlap(overlap: Overlap) -> Iterator[str]:
     yield f"Of {counted(overlap.segments, 'English segment')}, compared without case and marks:"
     yield ""
     rows = [
-        (f"{name} ({known.size:,} sentences)", overlap.sentences[name], overlap.grams[name])
+        (_part_of(name, known.size), overlap.sentences[name], overlap.grams[name])
         for name, known in known_sets().items()
     ]
     yield from table(("test set", "the same sentence", "eight words in a row"), rows)
+
+
+def _part_of(name: str, size: int) -> str:
+    whole = SENTENCES.get(name, size)
+    return f"{name} ({size:,}{'' if size == whole else f' of its {whole:,}'} sentences)"
 
 
 def _limits(figures: Figures) -> Iterator[str]:
@@ -226,7 +238,7 @@ def _limits(figures: Figures) -> Iterator[str]:
 
 
 def _limits_of(name: str, found: LanguageFigures) -> Iterator[str]:
-    machine = share(found.origins[Origin.MACHINE], found.units)
+    machine = share(found.untouched, found.units)
     said = [f"- {name}: {machine} of the units are machine translation no person has corrected"]
     if found.false_accepts is not None:
         said.append(

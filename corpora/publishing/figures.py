@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from trilogue.corpora.formats.records import Record, Terms
-from trilogue.corpora.types import Origin, Verdict
+from trilogue.corpora.types import BY_PERSON, Origin, Verdict
 
 BINS: Final = 10
 """Bars of the histogram of quality, each ten points of chrF wide."""
@@ -18,6 +18,9 @@ class LanguageFigures:
     :ivar quality: units by tenth of the scale; ``quality_sum`` of all that were measured.
     :ivar accepted: accepted units that have ``faithful``; ``accepted_wrong`` is how many of them
         their probabilities expect to be wrong.
+    :ivar told: units that people rejected, or whose place their own versions took; ``untouched``
+        drafts that no person decided on.
+    :ivar decoding: how each model decoded, as it signs the drafts.
     :ivar indirect: units whose English is itself a translation; ``unknown`` those of which nobody
         noted what language was spoken.
     """
@@ -33,6 +36,9 @@ class LanguageFigures:
     accepted: int = 0
     accepted_wrong: float = 0.0
     unjudged: int = 0
+    told: int = 0
+    untouched: int = 0
+    decoding: list[str] = field(default_factory=list)
     indirect: int = 0
     unknown: int = 0
     characters: int = 0
@@ -47,6 +53,9 @@ class LanguageFigures:
             self.models[unit.model] += 1
         self.unknown += record.terms.original_lang is None
         self.indirect += record.terms.original_lang not in (None, unit.source_lang)
+        told = any(reason.startswith(BY_PERSON) for reason in found.reasons) if found else False
+        self.told += told
+        self.untouched += unit.origin is Origin.MACHINE and not told
         if found is None:
             self.unjudged += 1
             return

@@ -129,7 +129,7 @@ def _withdrawn(corpus: Corpus, ids: frozenset[str], languages: Iterable[str]) ->
 
 
 def _write_pair(root: Path, lang: str, known: _Known, figures: Figures) -> Config:
-    found = LanguageFigures()
+    found = LanguageFigures(decoding=known.corpus.drafters(lang))
     with new_config(root, f"en-{lang}", pair_schema(lang)) as writer:
         for record in choice.records(known.corpus, Choice(languages=(lang,))):
             if known.keeps(record.unit):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,11 @@ from datasets.utils.metadata import MetadataConfigs
 from huggingface_hub import DatasetCard
 from lxml import etree
 
+from trilogue.corpora.choice import Choice, records
 from trilogue.corpora.corpus import Corpus
 from trilogue.corpora.errors import ConfigError, FormatError, PublishError
 from trilogue.corpora.publishing import files
+from trilogue.corpora.publishing.figures import LanguageFigures
 from trilogue.corpora.publishing.files import new_config
 from trilogue.corpora.publishing.layout import lay_out
 from trilogue.corpora.publishing.metadata import check
@@ -165,11 +168,11 @@ def test_the_card_tells_models_licences_signatures_and_what_no_person_has_seen(
     assert "| Russian | builtin-ru@1 | Apache-2.0 | 6 |" in text
     assert "| Armenian | builtin-hy@1 | not recorded | 6 |" in text
     assert "| Russian | faithful@1 | 8 |" in text
-    assert "| Russian | 0.0% | 25.0% |" in text
+    assert "| Russian | 0.0% | 0.0% | 75.0% | 25.0% |" in text
     assert "Russian: 75.0% of the units are machine translation no person has corrected" in text
     assert "10.0% of the accepted units are expected to be unfaithful" in text
     assert "| CC-BY-4.0 | Regional Forum | 2 |" in text
-    assert "| NTREX-128 (970 sentences) | 0 | 0 |" in text
+    assert "| NTREX-128 (970 of its 1,997 sentences) | 0 | 0 |" in text
 
 
 def test_the_card_tells_how_each_score_was_made_as_far_as_it_is_on_record(
@@ -360,3 +363,18 @@ def test_a_head_that_the_hub_would_not_take_is_refused(
 )
 def test_block_yaml_says_what_it_was_given(value: dict[str, Any]) -> None:
     assert yaml.safe_load(block(value)) == value
+
+
+def test_what_people_decided_is_counted_apart_from_what_nobody_saw(forum: Corpus) -> None:
+    figures = LanguageFigures()
+    drafts = list(records(forum, Choice(languages=("hy",))))
+    assert drafts[0].assessment is not None
+    rejected = replace(drafts[0].assessment, reasons=("review: reject: wrong meaning",))
+    version = replace(drafts[1].unit, origin=Origin.POST_EDIT)
+    for record in (
+        replace(drafts[0], assessment=rejected),
+        replace(drafts[1], unit=version),
+        drafts[2],
+    ):
+        figures.add(record)
+    assert (figures.told, figures.origins[Origin.POST_EDIT], figures.untouched) == (1, 1, 1)
