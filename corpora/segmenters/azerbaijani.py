@@ -9,7 +9,7 @@ TABLES: Final = Tables(
         never="""
             akad prof dos dr müh Gen leyt adm müəl cən h.a d.i məs bəz təq təqr maks
             t.e f.e r.e i.ə müv h.z ing alm fr lat yun red nəşr tərc im
-            m.f s.s.r mr mrs ms st vs
+            təxm m.f s.s.r mr mrs ms st vs
         """,
         number="""
             səh sək maddə mad bənd bnd nö № tel mob faks hiss cild e.ə b.e.ə c kit

@@ -8,18 +8,18 @@ TABLES: Final = Tables(
     abbreviations=abbreviations(
         never="""
             mr mrs ms messrs mmes mlle mme dr drs prof profs rev revd fr rt msgr
-            Hon Br Gen Lt Maj Det Pres Rep Reps Sen Sens Gov Govs Col Insp Amb
+            hon Br Gen Lt Maj Det Pres Rep Reps Sen Sens Gov Govs Col Insp Amb
             capt cpt cmdr cdr comdr sgt cpl pvt pfc adm vadm radm brig supt atty secy treas sec-gen
             lt.gen maj.gen brig.gen lt.col rt.hon sgt.maj
             e.g i.e eg viz vs v cf ca approx resp incl excl aka a.k.a q.v gov't intl
-            p.s p.p.s ps n.b nb
+            p.s p.p.s ps n.b nb cert cmt
         """,
         number="""
             no nos vol vols p pp para paras par pars art arts ch chap chaps fig figs sec secs sect
             sects cl cls eq eqs ex exs app apps ed eds pt pts tab tbl cols ln ll n nn bk bks
             ser doc docs res ver vers item op cap reg regs r rr s ss subsec amend cir subpara
             jan feb mar apr jun jul aug sep sept oct nov dec
-            art.no tel ext c cal max avg est temp pop exh fl
+            art.no rte tel ext prop c cal max avg est temp pop exh fl
         """,
         opener="""
             u.s u.k u.n u.s.a u.s.s.r e.u d.c n.y l.a u.a.e d.p.r.k p.r.c r.o.k
@@ -41,26 +41,27 @@ TABLES: Final = Tables(
         counted="h g l ml mg",
     ),
     openers=words("""
-        the this that these those they he she it we you i there here
-        a an and but or so yet nor for if when while where why what who whom whose how which
-        in on at by from with as of to after before since until although though because
-        however moreover furthermore therefore thus hence meanwhile nevertheless nonetheless
-        instead indeed finally firstly secondly then now today yesterday tomorrow later
-        his her its our their my your some many most all each every both few several another
-        any no none not nothing nobody no-one everyone everybody somebody someone anyone
-        yes well let let's please thank thanks once under over during through despite given
-        according also still only even just such is are was were do does did has
-        have had can could would should shall it's that's there's we're we've we'll they're i'm
-        i've i'll he's she's what's who's you're you've don't isn't can't again perhaps maybe about
-        between among without within unlike like whether whatever whenever more much
-        neither either unfortunately fortunately regrettably following naturally overall speaking
-        regarding concerning incidentally currently recently actually obviously clearly certainly
-        undoubtedly apparently probably importantly specifically additionally otherwise besides
-        apart generally basically essentially practically frankly honestly ultimately eventually
-        initially previously earlier sometimes often usually almost especially particularly
+        the this that these those they he she it we you i there here a an and but or so yet
+        nor for if when while where why what who whom whose how which in on at by from with
+        as of to after before since until although though because however moreover
+        furthermore therefore thus hence meanwhile nevertheless nonetheless instead indeed
+        finally firstly secondly then now today yesterday tomorrow later his her its our
+        their my your some many most all each every both few several another any no none not
+        nothing nobody no-one everyone everybody somebody someone anyone yes well see look
+        welcome good tell think remember imagine let let's please thank thanks once under
+        over during through despite given according also still only even just such is are
+        was were do does did has have had can could would should shall it's that's there's
+        we're we've we'll they're i'm i've i'll he's she's what's who's you're you've don't
+        isn't can't again perhaps maybe about between among without within unlike like
+        whether whatever whenever more much neither either unfortunately fortunately
+        regrettably following naturally overall speaking regarding concerning incidentally
+        currently recently actually obviously clearly certainly undoubtedly apparently
+        probably importantly specifically additionally otherwise besides apart generally
+        basically essentially practically frankly honestly ultimately eventually initially
+        previously earlier sometimes often usually almost especially particularly
         consequently accordingly similarly conversely considering judging looking compared
-        throughout above ahead owing due prior anyway hopefully ladies colleagues dear
-        okay ok oh ah um uh hm hmm yeah yep nope wow hey right
+        throughout above ahead owing due prior anyway hopefully ladies colleagues dear okay
+        ok oh ah um uh hm hmm yeah yep nope wow hey right
     """),
     inward=words("""
         est edt cst cdt mst mdt pst pdt et ct mt pt gmt utc bst cet msk eastern central mountain

@@ -15,7 +15,7 @@ from trilogue.corpora.segmenters.tables import After, Tables
 WINDOW: Final = 48
 """Characters that a rule may look back or ahead: longer than any abbreviation or name."""
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raised when the same text is cut otherwise."""
 
 CANDIDATE: Final = re.compile(
@@ -39,7 +39,8 @@ CANDIDATE: Final = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{1,32}(?:['’-][^\W\d_]{1,16})?")
 _ROMAN = re.compile(r"(?:[IVXLC]{2,7}|[VXLC])\b|I(?=[.;:)]|,\s\w{1,4}\.| of\b)")
-_COUNT = re.compile(r"\(?(?:\d|[IVXLC]{1,7}(?:[–-][IVXLC]{1,7})?$)")
+_COUNT = re.compile(r"\(?(?:\d\S*(?<!,)$|[IVXLC]{1,7}(?:[–-][IVXLC]{1,7})?$)")
+_LETTERED = re.compile(r"(?!I)[^\W\d_a-zа-яё][.)]")
 _ACRONYM = re.compile(r"(?:^|-)(?:[^\W\d_]\.){1,8}[^\W\d_]$")
 _ENUMERATOR = re.compile(r"\(?(?:\d{1,3}|\d{1,4}(?:[.–-]\d{1,3}){1,5}|[^\W\d_]|[IVXivx]{1,5})")
 _ASIDE = re.compile(r"[^\W\d_]{2,16}(?:\s[^\W\d_]{1,16}){0,2}[.!]?[)\]]")
@@ -214,7 +215,9 @@ class RuleSegmenter:
             return None
         if key[:1].isdigit() and key.endswith(("st", "nd", "rd", "th")):
             return None
-        return known.get(word) or known.get(key) or known.get(_COUNTED.sub("", key))
+        found = known.get(word) or known.get(key) or known.get(_COUNTED.sub("", key))
+        _, hyphen, ending = key.rpartition("-")
+        return known.get(ending) if not found and hyphen and len(ending) > 1 else found
 
     def _stops_after(self, kind: After, place: Place) -> bool:
         """Whether the full stop of an abbreviation of a kind ends the sentence, too."""
@@ -235,10 +238,11 @@ class RuleSegmenter:
         return place.following not in self._tables.inward and not self._leads(place)
 
     def _counts(self, place: Place) -> bool:
-        """Whether a Roman numeral follows; where no pronoun looks like it, a lone I is one, too."""
+        """Whether a Roman numeral or a letter ("app. A.") follows; I is one where it is no word."""
         if place.following == "i" and "i" not in self._tables.pronouns:
             return True
-        return _ROMAN.match(place.text, place.match.end()) is not None
+        at = place.match.end()
+        return (_ROMAN.match(place.text, at) or _LETTERED.match(place.text, at)) is not None
 
     def _leads(self, place: Place) -> bool:
         """Whether all so far is when something happens: "At 10 a.m. Putin", "В 2020 г. Россия"."""
