@@ -8,6 +8,7 @@ from typing import Final
 from trilogue.align import ibm
 from trilogue.align.evidence import Evidence
 from trilogue.align.lattice import Floats
+from trilogue.align.layout import LayoutEvidence, Layouts, layout
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.reordering import reordered
 from trilogue.align.search import best_ladder
@@ -31,12 +32,14 @@ class Texts:
 
     :ivar drafts: a machine translation of each source segment, empty where there is none.
     :ivar vectors: one row a segment of the source, and of the target, in one space.
+    :ivar layouts: where paragraphs and turns begin on both sides, and who speaks.
     """
 
     source: Sequence[str]
     target: Sequence[str]
     source_lang: str
     target_lang: str
+    layouts: Layouts
     drafts: Sequence[str] | None = None
     vectors: tuple[Floats, Floats] | None = None
 
@@ -61,8 +64,14 @@ class Texts:
             lexicon=lexicon,
             drafts=self._drafted(rows),
             vectors=self._likeness(rows, columns, sides, fitted),
+            layout=self._layout(rows, columns),
         )
         return evidence, fitted
+
+    def _layout(self, rows: list[int], columns: list[int]) -> LayoutEvidence | None:
+        layouts = self.layouts[0].of(rows), self.layouts[1].of(columns)
+        found = LayoutEvidence(layouts, source_lang=self.source_lang, target_lang=self.target_lang)
+        return found if found.tells else None
 
     def _drafted(self, rows: list[int]) -> Side | None:
         if self.drafts is None:
@@ -89,6 +98,7 @@ def align_segments(
     lexicon: Lexicon | None = None,
     drafts: Sequence[str] | None = None,
     vectors: tuple[Floats, Floats] | None = None,
+    layouts: Layouts | None = None,
     reorder: bool = False,
 ) -> Ladder:
     """The beads of two texts, each index of either side in one of them, in order.
@@ -101,11 +111,14 @@ def align_segments(
     :param lexicon: from the source to the target language.
     :param drafts: a machine translation of each source segment, empty where there is none.
     :param vectors: one row a segment of the source, and of the target, in one space.
+    :param layouts: where paragraphs and turns begin on both sides; what the segments tell of it
+        (blank ones, labels) if it is None.
     :param reorder: look for blocks that stand in another order, too; their beads cross others.
     :raises AlignmentError: if both sides are empty, drafts or vectors are not one a segment, or the
         languages are exchanged.
     """
-    texts = Texts(source, target, source_lang, target_lang, drafts, vectors)
+    laid = layouts or (layout(source), layout(target))
+    texts = Texts(source, target, source_lang, target_lang, laid, drafts, vectors)
     _check(texts)
     rows = [i for i, text in enumerate(source) if text.strip()]
     columns = [j for j, text in enumerate(target) if text.strip()]

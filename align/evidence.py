@@ -21,6 +21,7 @@ from trilogue.align.lattice import (
     empty_scores,
     place,
 )
+from trilogue.align.layout import LayoutEvidence
 from trilogue.align.lexicon import Lexicon, Table, Vocabulary
 from trilogue.align.names import alike
 from trilogue.align.sides import Block, Side
@@ -177,6 +178,7 @@ class Evidence:
 
     :param ratio: target letters a source letter, expected.
     :param drafts: a side as long as the source, in the target's language.
+    :param layout: of both sides, if it tells anything.
     """
 
     def __init__(
@@ -188,8 +190,9 @@ class Evidence:
         lexicon: Lexicon | None = None,
         drafts: Side | None = None,
         vectors: VectorEvidence | None = None,
+        layout: LayoutEvidence | None = None,
     ) -> None:
-        self.vectors, self._known = vectors, lexicon is not None
+        self.vectors, self._known, self.layout = vectors, lexicon is not None, layout
         self.source, self.target, self.ratio = source, target, ratio
         known = lexicon or Lexicon.empty(source.language, target.language)
         links, back = _links(source, target)
@@ -244,6 +247,8 @@ class Evidence:
                 value = _rolled(forward[m - 1].T, n).T + _rolled(backward[n - 1].T, m)
                 if weights.lengths.any() or weights.ends.any():
                     value += self._shape(rows, columns, m, n, weights)
+                if self.layout is not None:
+                    value += self.layout.values(rows, columns, m, n, weights)
                 out[:height, m - 1, n - 1, :width] = value[:height, :width]
         return out
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, Protocol
 
+from trilogue.align.layout import PARAGRAPH, TURN, Layout, Layouts
 from trilogue.corpora import schema
 from trilogue.corpora.errors import AlignmentError
 from trilogue.corpora.ids import Recipe, unit_id
@@ -29,7 +30,13 @@ class Aligner(Protocol):
     def signature(self) -> str:
         """What decides its ladders: version, lexicon, settings."""
 
-    def align(self, source: Sequence[str], target: Sequence[str], drafts: Sequence[str]) -> Ladder:
+    def align(
+        self,
+        source: Sequence[str],
+        target: Sequence[str],
+        drafts: Sequence[str],
+        layouts: Layouts | None = None,
+    ) -> Ladder:
         """The ladder of two lists of segments; ``drafts`` are the source's, one each."""
 
 
@@ -121,6 +128,7 @@ def pair_shard(
                     [line.row["text"] for line in lines],
                     [row["text"] for row in rows],
                     [line.draft.text for line in lines],
+                    (_layout([line.row for line in lines]), _layout(rows)),
                 )
                 _count(ladder, shard.facts)
                 units += _official(lines, rows, ladder, to)
@@ -217,6 +225,15 @@ def _official(
         for bead in ladder
         if bead.source and bead.target
     ]
+
+
+def _layout(rows: Sequence[schema.Row]) -> Layout:
+    """Where the blocks and turns of a document begin, and who speaks."""
+    breaks = [TURN]
+    for before, row in zip(rows, rows[1:], strict=False):
+        turn, block = row["turn"] != before["turn"], row["block"] != before["block"]
+        breaks.append(TURN if turn else PARAGRAPH if block else 0)
+    return Layout(tuple(breaks[: len(rows)]), tuple(row["speaker"] or "" for row in rows))
 
 
 def _count(ladder: Iterable[Bead], facts: dict[str, int]) -> None:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from trilogue.align.lattice import LARGEST
 from trilogue.corpora.errors import FormatError
 
-FORMAT: Final = "trilogue-alignment-1"
+FORMAT: Final = "trilogue-alignment-2"
 
 Doubles = npt.NDArray[np.float64]
 
@@ -32,6 +32,9 @@ SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
     "vectors": (len(LIKENESS),),
     "lengths": (len(SPREADS),),
     "ends": (5, 5),
+    "starts": (6,),
+    "inside": (2,),
+    "speakers": (2,),
     "kinds": (LARGEST, LARGEST),
     "gaps": (5,),
 }
@@ -50,6 +53,9 @@ class Weights:
         level of agreement.
     :ivar vectors: by knot of likeness, for each pair of segments of a bead.
     :ivar lengths: by knot of the difference; ``ends``: by ends of the two sides.
+    :ivar starts: by what begins with a bead, see ``layout.STARTS``; ``inside``: for each paragraph,
+        and turn, that begins with a segment that is not its first.
+    :ivar speakers: where the speakers of both sides are known: the same, another.
     :ivar kinds: by number of source and of target segments.
     :ivar gaps: first and further source segment left alone, first and further target segment.
     """
@@ -61,6 +67,9 @@ class Weights:
     vectors: Doubles
     lengths: Doubles
     ends: Doubles
+    starts: Doubles
+    inside: Doubles
+    speakers: Doubles
     kinds: Doubles
     gaps: Doubles
 

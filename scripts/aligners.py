@@ -4,11 +4,12 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 from trilogue.align.aligner import align_segments
 from trilogue.align.ladders import complete
 from trilogue.align.lattice import Floats
+from trilogue.align.layout import Layouts
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.pairing import Aligner
 from trilogue.align.resegmenting import Part, parts, resegmented
@@ -110,14 +111,28 @@ def load_aligner(name: str) -> Aligner:
     return _Own(made, str(getattr(made, "signature", name)))
 
 
+class _Made(Protocol):
+    """What a user's factory makes."""
+
+    def align(self, source: Sequence[str], target: Sequence[str], drafts: Sequence[str]) -> Ladder:
+        """The ladder of two lists of segments."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Own:
     """A user's aligner, whose ladders are made sure to be of the texts, and whole."""
 
-    made: Aligner
+    made: _Made
     signature: str
 
-    def align(self, source: Sequence[str], target: Sequence[str], drafts: Sequence[str]) -> Ladder:
+    def align(
+        self,
+        source: Sequence[str],
+        target: Sequence[str],
+        drafts: Sequence[str],
+        layouts: Layouts | None = None,
+    ) -> Ladder:
+        """Layout is not handed over: what a user's aligner takes is a promise."""
         found = self.made.align(source, target, drafts)
         return complete(found, source=len(source), target=len(target))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from trilogue.align.aligner import align_segments
+from trilogue.align.layout import Layouts
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.pairing import Aligner
 from trilogue.align.scoring import Assessing
@@ -27,7 +28,7 @@ from trilogue.scripts.aligners import FITTED, fitted, load_aligner
 from trilogue.scripts.assessors import WEIGHTS, Own, load_assessor
 
 log: Final = logging.getLogger(__name__)
-ALIGNER: Final = "align-3"
+ALIGNER: Final = "align-4"
 """Raised when the aligner makes other ladders of the same evidence."""
 
 
@@ -138,7 +139,13 @@ class OfficialAligner:
     encoder: Encoder | None
     signature: str
 
-    def align(self, source: Sequence[str], target: Sequence[str], drafts: Sequence[str]) -> Ladder:
+    def align(
+        self,
+        source: Sequence[str],
+        target: Sequence[str],
+        drafts: Sequence[str],
+        layouts: Layouts | None = None,
+    ) -> Ladder:
         """The ladder of a document; see :class:`trilogue.align.pairing.Aligner`."""
         by = self.encoder
         return align_segments(
@@ -150,6 +157,7 @@ class OfficialAligner:
             lexicon=self.lexicon,
             drafts=drafts,
             vectors=None if by is None else (by.encode(source), by.encode(target)),
+            layouts=layouts,
         )
 
 

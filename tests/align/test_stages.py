@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from trilogue.align.layout import TURN, Layout, Layouts
 from trilogue.align.pairing import Reference, pair_shard
 from trilogue.align.scores.text import Pair
 from trilogue.align.scoring import score_shard
@@ -55,8 +56,14 @@ class Fixed:
 
     signature = "fixed@1"
 
-    def align(self, source: Sequence[str], target: Sequence[str], drafts: Sequence[str]) -> Ladder:
-        self.asked = (list(source), list(target), list(drafts))
+    def align(
+        self,
+        source: Sequence[str],
+        target: Sequence[str],
+        drafts: Sequence[str],
+        layouts: Layouts | None = None,
+    ) -> Ladder:
+        self.asked, self.layouts = (list(source), list(target), list(drafts)), layouts
         return LADDER
 
 
@@ -88,6 +95,10 @@ def test_beads_of_the_official_version_make_units_and_gaps_are_counted(tmp_path:
     aligner = Fixed()
     out, units = paired(tmp_path, reference=official(tmp_path, aligner))
     assert aligner.asked == (ENGLISH, RUSSIAN, [text.upper() for text in ENGLISH])
+    assert aligner.layouts == (
+        Layout((TURN, 0, 0, 0), ("Levon",) * 4),
+        Layout((TURN, 0, 0), ("Levon",) * 3),
+    )
     found = [u for u in units if u.origin is Origin.REFERENCE]
     assert [(u.source, u.target, u.segment_ids, u.bead_probability) for u in found] == [
         ("Thank you.", "Спасибо.", ("d0",), None),

@@ -14,6 +14,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trilogue.align.layout import Layouts
 from trilogue.align.scores.text import Pair
 from trilogue.corpora.errors import FormatError, ModelError, TrilogueError
 from trilogue.corpora.ids import content_hash
@@ -99,7 +100,13 @@ class Diagonal:
     def __init__(self, matching: Matching) -> None:
         self.signature = f"{matching.own or matching.encoder or 'diagonal'}@1"
 
-    def align(self, source: Sequence[str], target: Sequence[str], drafts: Sequence[str]) -> Ladder:
+    def align(
+        self,
+        source: Sequence[str],
+        target: Sequence[str],
+        drafts: Sequence[str],
+        layouts: Layouts | None = None,
+    ) -> Ladder:
         both = min(len(source), len(target))
         return (
             *(Bead((i,), (i,), probability=0.5) for i in range(both)),
