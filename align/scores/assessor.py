@@ -7,7 +7,8 @@ from typing import Final
 
 from trilogue.align.calibration import Calibration
 from trilogue.align.lexicon import Lexicon
-from trilogue.align.scores.coverage import Coverage, Explainer
+from trilogue.align.scores.coverage import Coverage
+from trilogue.align.scores.explainer import Explainer
 from trilogue.align.scores.features import FEATURES, features
 from trilogue.align.scores.findings import empty_side, findings
 from trilogue.align.scores.measure import SIGNALS, Fitted, Measurer
@@ -86,9 +87,12 @@ class Assessor:
                 raise AlignmentError(f"{name}: got {len(given)}, expected one a pair: {len(pairs)}")
         sides = [self.measurer.sides(pair) for pair in pairs]
         margins: list[float | None] = [None] * len(pairs)
-        coverages: Sequence[Coverage | None] = [None] * len(pairs)
-        if document is not None and self.measurer.explainer is not None:
-            coverages, margins = self.measurer.explainer.margins(sides, document)
+        coverages: Sequence[Coverage | None]
+        explainer = self.measurer.explainer
+        if explainer is None or document is None:
+            coverages = self.measurer.coverages(sides)
+        else:
+            coverages, margins = explainer.margins(sides, document)
         return [
             self._assess(
                 pair,
@@ -110,9 +114,7 @@ class Assessor:
     ) -> Assessment:
         if not pair.source.strip() or not pair.target.strip():
             return self._refuse(pair)
-        measured = self.measurer.measure(
-            pair, *sides, coverage=coverage, second=second, neighbours=margin
-        )
+        measured = self.measurer.measure(pair, *sides, coverage, second=second, neighbours=margin)
         calibration = self.calibration
         faithful = quality = None
         ratios: dict[str, float] = {}

@@ -1,12 +1,13 @@
 """All signals of one pair, and the words that a reason quotes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from trilogue.align.scores.agreement import agreement
 from trilogue.align.scores.copies import copied, lower_case_words
-from trilogue.align.scores.coverage import Coverage, Explainer, Weights, lost, nats
+from trilogue.align.scores.coverage import Coverage, Weights, lost, nats
+from trilogue.align.scores.explainer import Explainer
 from trilogue.align.scores.language import tongue
 from trilogue.align.scores.length import length_z
 from trilogue.align.scores.name_check import DEFAULT, NameWeights, check_names
@@ -113,19 +114,25 @@ class Measurer:
         """Both sides, cut."""
         return Side.of(pair.source, self.source_lang), Side.of(pair.target, self.target_lang)
 
+    def coverages(self, sides: Sequence[tuple[Side, Side]]) -> list[Coverage | None]:
+        """The coverage of each pair, None without a lexicon."""
+        if self.explainer is None:
+            return [None] * len(sides)
+        return list(self.explainer.coverages(sides))
+
     def measure(
         self,
         pair: Pair,
         source: Side,
         target: Side,
+        coverage: Coverage | None,
         *,
-        coverage: Coverage | None = None,
         second: str | None = None,
         neighbours: float | None = None,
     ) -> Measured:
         """Every signal of one pair.
 
-        :param coverage: of the two sides, if the caller has it already.
+        :param coverage: of the two sides.
         :param neighbours: coverage of this pair less that of the best neighbour.
         """
         values: Values = dict.fromkeys(SIGNALS)
@@ -136,23 +143,21 @@ class Measurer:
             "plain_names": 0.0,
         }
         evidence: dict[str, str] = {}
-        if coverage is None and self.explainer is not None:
-            coverage = self.explainer.coverage(source, target)
         fitted = self.fitted
         if fitted is not None:
             values["length"] = length_z(
                 source.letters, target.letters, ratio=fitted.ratio, spread=fitted.spread
             )
         if coverage is not None:
-            values["coverage_source"] = coverage.source_mean
-            values["coverage_target"] = coverage.target_mean
+            values["coverage_source"] = coverage.source.mean
+            values["coverage_target"] = coverage.target.mean
             if fitted is not None:
                 _measure_belonging(coverage, fitted, values, features)
         self._measure_language(source, target, values, features, evidence)
         _measure_form(source, target, values, evidence)
         _measure_kind(source, target, features)
         _measure_numbers(source, target, values, features, evidence)
-        self._measure_names(source, target, values, features, evidence)
+        self._measure_names(source, target, coverage, values, features, evidence)
         _measure_negation(source, target, values, features, evidence)
         self._measure_terms(source, target, values, evidence)
         values["confidence"] = pair.confidence
@@ -189,6 +194,7 @@ class Measurer:
         self,
         source: Side,
         target: Side,
+        coverage: Coverage | None,
         values: Values,
         features: dict[str, float],
         evidence: dict[str, str],
@@ -197,7 +203,7 @@ class Measurer:
         weights = (
             (DEFAULT, DEFAULT) if fitted is None else (fitted.source_names, fitted.target_names)
         )
-        names = check_names(source, target, self.explainer, weights)
+        names = check_names(source, target, coverage, weights)
         if names is None:
             return
         values["names_missing"], values["names_extra"] = names.missing, names.extra
@@ -225,14 +231,14 @@ def _measure_belonging(
     coverage: Coverage, fitted: Fitted, values: Values, features: dict[str, float]
 ) -> None:
     """Nats for the pair belonging together, and the worst run against it on each side."""
-    ours = nats(coverage.source, coverage.source_class, fitted.source_words)
-    theirs = nats(coverage.target, coverage.target_class, fitted.target_words)
+    ours = nats(coverage.source, fitted.source_words)
+    theirs = nats(coverage.target, fitted.target_words)
     values["belonging"] = -sum(ours) - sum(theirs)
     values["gap_source"], values["gap_target"] = lost(ours), lost(theirs)
     middle = len(ours) // 2
     features["lopsided"] = abs(sum(ours[:middle]) - sum(ours[middle:]))
-    features["rendered_source"] = coverage.rendered_source
-    features["rendered_target"] = coverage.rendered_target
+    features["rendered_source"] = coverage.source.rendered
+    features["rendered_target"] = coverage.target.rendered
 
 
 def _measure_kind(source: Side, target: Side, features: dict[str, float]) -> None:

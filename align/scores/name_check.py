@@ -4,7 +4,7 @@ Signals ``names_missing`` and ``names_extra``: nats against the worst of the cap
 the source, of the target, that have no partner; 0 is good. None where capitals mean nothing and
 nothing else is known: titles. How much a name weighs depends on what it is (a word that no lexicon
 knows, one that always has a capital, a plain word with a capital, the first of a sentence, an
-abbreviation), on how much the lexicon (``Explainer.best_tie``) or the table of ``counterparts``
+abbreviation), on how much the lexicon (``ties.best_ties``) or the table of ``counterparts``
 makes a word of the other side its translation, and on how near the nearest of the other side's
 names sounds (``names.likeness``). A word that another name claims more strongly counts less: each
 has one partner. The weights are fitted (``scripts.fitting.names``).
@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import Final
 
 from trilogue.align.scores.counterparts import all_notions, notions
-from trilogue.align.scores.coverage import Explainer
+from trilogue.align.scores.coverage import LONGEST, Coverage, Half
 from trilogue.align.scores.names import likeness
 from trilogue.align.scores.text import Side, lower
 
@@ -40,8 +40,6 @@ _TITLES: Final = frozenset(
 """What a full stop follows without ending the sentence; initials neither."""
 _CONTRACTED: Final = ("i'", "i’")
 """How "I've" and "I'm" begin: no names."""
-_LONGEST: Final = 150
-"""Words of a side that are looked at: the work grows with the product of the names."""
 
 
 class Kind(IntEnum):
@@ -104,11 +102,11 @@ class Names:
 def check_names(
     source: Side,
     target: Side,
-    explainer: Explainer | None,
+    coverage: Coverage | None,
     weights: tuple[NameWeights, NameWeights] = (DEFAULT, DEFAULT),
 ) -> Names | None:
     """Compare the names of both sides; without a lexicon, sound and counterparts decide."""
-    found = names_of(source, target, explainer)
+    found = names_of(source, target, coverage)
     if found is None:
         return None
     missing, lost = _worst(found[0], weights[0])
@@ -121,15 +119,15 @@ def check_names(
 
 
 def names_of(
-    source: Side, target: Side, explainer: Explainer | None
+    source: Side, target: Side, coverage: Coverage | None
 ) -> tuple[list[Lone], list[Lone]] | None:
     """The names of both sides; None if there are only words that a title gives capitals."""
     ours, theirs = _capitals(source), _capitals(target)
     if not ours and not theirs:
         return [], []
     found = (
-        _judge(ours, source, target, theirs, explainer, back=False),
-        _judge(theirs, target, source, ours, explainer, back=True),
+        _judge(ours, source, target, theirs, None if coverage is None else coverage.source),
+        _judge(theirs, target, source, ours, None if coverage is None else coverage.target),
     )
     if not found[0] and not found[1] and (_shouts(source) or _shouts(target)):
         return None
@@ -152,7 +150,7 @@ def _capitals(side: Side) -> list[int]:
     """Places of the capitalised words, abbreviations too; one letter is none."""
     return [
         place
-        for place, word in enumerate(side.words[:_LONGEST])
+        for place, word in enumerate(side.words[:LONGEST])
         if word[0].isupper()
         and len(word) > 1
         and (len(word) > 2 or word.isupper())
@@ -164,7 +162,7 @@ def _short(side: Side) -> set[str]:
     """Names of two letters inside a sentence: Xi, Ma; too short to be missed, not to be found."""
     found = {
         word
-        for before, word in pairwise(side.words[:_LONGEST])
+        for before, word in pairwise(side.words[:LONGEST])
         if len(word) == 2 and word[0].isupper() and word[1].islower() and before[0].islower()
     }
     return {lower(word) for word in found}
@@ -186,9 +184,7 @@ def _judge(
     side: Side,
     other: Side,
     others: Sequence[int],
-    explainer: Explainer | None,
-    *,
-    back: bool,
+    half: Half | None,
 ) -> list[Lone]:
     """What each capitalised word is, and how near its partner; plain openers are left out.
 
@@ -197,16 +193,15 @@ def _judge(
     if not places:
         return []
     opening, shouts = openers(side.text), _shouts(side)
-    words, names = side.bare, other.bare[:_LONGEST]
+    words, names = side.bare, other.bare[:LONGEST]
     written = set(names)
     rivals = {words[place] for place in places}
     heard = {names[place] for place in others} | _short(other)
-    stems, own = dict.fromkeys(other.stems[:_LONGEST]), set(side.stems[:_LONGEST])
     told: frozenset[int] | None = None
     found: list[Lone] = []
     for place in places:
         printed = side.words[place]
-        kind = _kind(side, place, shouts or printed in opening, explainer, back=back)
+        kind = _kind(side, place, shouts or printed in opening, half)
         if kind is None:
             continue
         word, tie = words[place], 0
@@ -217,9 +212,8 @@ def _judge(
             if told is None:
                 told = all_notions(_joined(other), other.language)
             tie = 0 if meant.isdisjoint(told) else TABLE
-        if explainer is not None and not tie:
-            best = explainer.best_tie(side.stems[place], stems, own, target=back)
-            tie = bisect_right(_TIES, best)
+        if half is not None and not tie:
+            tie = bisect_right(_TIES, half.ties[place])
         near = _nearest(word, rivals, side.language, heard, other.language)
         found.append(Lone(printed, kind, tie, bisect_right(_SOUNDS, near)))
     return found
@@ -229,7 +223,7 @@ def _joined(side: Side) -> list[str]:
     """The words, those of one capital letter that stand together as one: U.S."""
     found: list[str] = []
     run = ""
-    for word in [*side.words[:_LONGEST], ""]:
+    for word in [*side.words[:LONGEST], ""]:
         if len(word) == 1 and word.isupper():
             run += word
             continue
@@ -263,16 +257,13 @@ def _like(word: str, language: str, name: str, other: str) -> float:
     return likeness(name, other, word, language)
 
 
-def _kind(
-    side: Side, place: int, opens: bool, explainer: Explainer | None, *, back: bool
-) -> Kind | None:
-    stem = side.stems[place]
+def _kind(side: Side, place: int, opens: bool, half: Half | None) -> Kind | None:
     if side.words[place].isupper():
         return Kind.NAME if notions(side.words[place], side.language) else Kind.INITIALS
-    if explainer is None:
+    if half is None:
         return None if opens else Kind.UNKNOWN
-    if explainer.is_name(stem, target=back):
+    if half.named[place]:
         return Kind.FIRST_NAME if opens else Kind.NAME
-    if not explainer.knows(stem, target=back):
+    if not half.classes[place]:
         return Kind.FIRST_UNKNOWN if opens else Kind.UNKNOWN
     return None if opens else Kind.PLAIN

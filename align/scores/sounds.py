@@ -1,5 +1,6 @@
 """Words that no lexicon explains, paired by how they are written and how they sound: names."""
 
+from math import isnan
 from typing import Final
 
 from trilogue.align.scores.names import likeness
@@ -12,11 +13,11 @@ _SOUNDS: Final = 0.68
 
 
 def match_sounds(
-    source: Side, target: Side, on_source: list[float | None], on_target: list[float | None]
+    source: Side, target: Side, on_source: list[float], on_target: list[float]
 ) -> None:
     """Raise the evidence of words that may be names and have a partner.
 
-    :param on_source: r of each source word so far, None if unknown; ``on_target`` likewise.
+    :param on_source: r of each source word so far, NaN if unknown; ``on_target`` likewise.
     """
     _match_written(source, target, on_target)
     ours = _unexplained(source, on_source)
@@ -37,21 +38,21 @@ def match_sounds(
                         on_source[a] = on_source[a + 1] = ALIKE
 
 
-def _match_written(source: Side, target: Side, on_target: list[float | None]) -> None:
+def _match_written(source: Side, target: Side, on_target: list[float]) -> None:
     """Names that the lexicon knows, and that stand as they are in the source."""
     for j, r in enumerate(on_target):
-        if r is not None and r < 0.0 and target.words[j][0].isupper():
+        if r < 0.0 and target.words[j][0].isupper():
             if target.bare[j] in source.bare:
                 on_target[j] = ALIKE
 
 
-def _unexplained(side: Side, evidence: list[float | None]) -> list[int]:
+def _unexplained(side: Side, evidence: list[float]) -> list[int]:
     """The places of unknown words, and of unexplained ones with a capital; one letter is none."""
     words = side.words
     return [
         at
         for at, r in enumerate(evidence)
-        if (r is None or r < 0.0 and words[at][0].isupper()) and len(words[at]) > 1
+        if (isnan(r) or r < 0.0 and words[at][0].isupper()) and len(words[at]) > 1
     ]
 
 

@@ -33,7 +33,7 @@ from trilogue.models.marian import MarianTranslator
 from trilogue.scripts.assessors import WEIGHTS, load_assessor
 from trilogue.scripts.fitting.gates import table
 from trilogue.scripts.fitting.regression import Array, logistic
-from trilogue.scripts.fitting.score_data import WEAK, Row, lines, measure_one
+from trilogue.scripts.fitting.score_data import WEAK, Row, lines, measure_all
 from trilogue.scripts.fitting.scores import fit_quality, quality_rows
 
 LABELS: Final = Path(__file__).with_name("draft_labels.tsv")
@@ -85,7 +85,7 @@ def draft(translator: MarianTranslator, sources: Sequence[str], language: str) -
         Pair(source, one.text, confidence=one.confidence)
         for source, one in zip(sources, translator.translate(sources), strict=True)
     )
-    rows = tuple(measure_one(assessor.measurer, pair) for pair in pairs)
+    rows = tuple(measure_all(assessor.measurer, pairs))
     known = _calibration(assessor)
     chances = tuple(known.probability(known.ratios(row)) for row in rows)
     return Drafted(assessor, translator.name, pairs, rows, chances)

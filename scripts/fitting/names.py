@@ -41,7 +41,8 @@ def fit_names(measurer: Measurer, pairs: Pairs, *, seed: int) -> tuple[NameWeigh
 def names(measurer: Measurer, pair: tuple[str, str]) -> Found:
     """The names of both sides, none where capitals say nothing."""
     sides = measurer.sides(Pair(*pair))
-    return names_of(*sides, measurer.explainer) or ([], [])
+    (coverage,) = measurer.coverages([sides])
+    return names_of(*sides, coverage) or ([], [])
 
 
 def _farther(name: Lone, before: Lone | None) -> bool:

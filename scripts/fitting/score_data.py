@@ -82,17 +82,21 @@ def _is_text(source: str, target: str) -> bool:
     return source != target and 2 <= len(source.split()) <= 80 and any(map(str.isalpha, target))
 
 
-def measure_one(measurer: Measurer, pair: Pair, *, second: str | None = None) -> Row:
-    """The features of a pair that stands alone.
+def measure_all(
+    measurer: Measurer, pairs: Sequence[Pair], *, second: Sequence[str | None] | None = None
+) -> list[Row]:
+    """The features of pairs that stand alone.
 
-    :param second: another draft of its source.
+    :param second: another draft of each source, None where there is none.
     """
-    return features(measurer.measure(pair, *measurer.sides(pair), second=second))
-
-
-def measure_all(measurer: Measurer, pairs: Sequence[tuple[str, str]]) -> list[Row]:
-    """The features of pairs that stand alone."""
-    return [measure_one(measurer, Pair(source, target)) for source, target in pairs]
+    sides = [measurer.sides(pair) for pair in pairs]
+    seconds = [None] * len(pairs) if second is None else second
+    return [
+        features(measurer.measure(pair, *both, coverage, second=other))
+        for pair, both, coverage, other in zip(
+            pairs, sides, measurer.coverages(sides), seconds, strict=True
+        )
+    ]
 
 
 def damaged_pairs(damaged: Damaged) -> list[tuple[str, str]]:

@@ -22,7 +22,8 @@ import sacrebleu
 
 from trilogue.align.calibration import FORMAT, Calibration, Gate, Linear, Quality
 from trilogue.align.lexicon import Lexicon
-from trilogue.align.scores.coverage import EDGES, RARITIES, Explainer
+from trilogue.align.scores.coverage import EDGES, RARITIES
+from trilogue.align.scores.explainer import Explainer
 from trilogue.align.scores.measure import Fitted, Measurer
 from trilogue.align.scores.text import Pair
 from trilogue.align.select import Policy
@@ -42,7 +43,6 @@ from trilogue.scripts.fitting.score_data import (
     good_texts,
     lines,
     measure_all,
-    measure_one,
     parallel,
 )
 from trilogue.scripts.fitting.validation import false_rejects, quality_errors
@@ -88,14 +88,10 @@ def fit_signals(measurer: Measurer, pairs: Pairs) -> Fitted:
     wrong = damaged_pairs(unrelated(pairs, Random(SEED)))
     counts = np.full((2, 2, len(EDGES) + 1, len(RARITIES) + 1), 2.0)
     for bad, some in enumerate((sides, [measurer.sides(Pair(*pair)) for pair in wrong])):
-        for source, target in some:
-            found = explainer.coverage(source, target)
-            for side, r, rarity in (
-                (0, found.source, found.source_class),
-                (1, found.target, found.target_class),
-            ):
-                levels = np.searchsorted(EDGES, r, side="right")
-                np.add.at(counts[bad, side], (levels, np.array(rarity, np.int64)), 1.0)
+        for found in explainer.coverages(some):
+            for side, half in enumerate((found.source, found.target)):
+                levels = np.searchsorted(EDGES, half.evidence, side="right")
+                np.add.at(counts[bad, side], (levels, np.array(half.classes, np.int64)), 1.0)
     shares = counts / counts.sum(axis=2, keepdims=True)
     weights = np.round(np.log(shares[1] / shares[0]), 3)
     return Fitted(
@@ -115,10 +111,11 @@ def measure_texts(measurer: Measurer, texts: Sequence[Text], foreign: Pairs) -> 
     found: Measured = {}
     for text in texts:
         rows: dict[str, list[Row]] = defaultdict(list)
-        rows["good"] = measure_all(measurer, text.pairs)
+        rows["good"] = measure_all(measurer, [Pair(*pair) for pair in text.pairs])
         others = [list(side) for side in zip(*foreign, strict=True)] if text.whole else []
         for kind, damaged in damages(text.pairs, measurer.target_lang, foreign=others, seed=SEED):
-            rows[kind] += measure_all(measurer, damaged_pairs(damaged))
+            pairs = [Pair(source, target) for _, source, target in damaged]
+            rows[kind] += measure_all(measurer, pairs)
         if text.whole:
             measure_neighbours(measurer, text.pairs, rows)
         found[text.kind] = rows
@@ -195,10 +192,7 @@ def quality_rows(
     seconds: Sequence[str | None] = [None] * len(drafts)
     if second is not None:
         seconds = [target for _, target in parallel(flores, language, second)]
-    rows = [
-        measure_one(measurer, pair, second=other)
-        for pair, other in zip(drafts, seconds, strict=True)
-    ]
+    rows = measure_all(measurer, drafts, second=seconds)
     chrf = [
         sacrebleu.sentence_chrf(pair.target, [reference]).score
         for pair, reference in zip(drafts, lines(flores / f"{language}.txt"), strict=True)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from trilogue.align.lexicon import Lexicon
 from trilogue.align.scores.counterparts import notions
-from trilogue.align.scores.coverage import Explainer
-from trilogue.align.scores.name_check import check_names, openers
+from trilogue.align.scores.explainer import Explainer
+from trilogue.align.scores.name_check import Names, check_names, openers
 from trilogue.align.scores.names import likeness, skeleton
 from trilogue.align.scores.text import Pair, Side
 from trilogue.corpora.types import Verdict
@@ -82,10 +82,17 @@ def test_a_swapped_name_is_seen_in_a_short_sentence(
     assert [reason for reason in found.reasons if reason.startswith("name")]
 
 
-def test_a_name_in_a_title_is_still_a_name() -> None:
+def check_in_russian(source: str, target: str) -> Names | None:
+    """The names of a pair, with a lexicon."""
     explainer = Explainer(Lexicon.load(WEIGHTS / "lexicon-ru.npz"))
-    source = Side.of("Putin Meets Erdogan To Discuss Trade And Transport", "en")
-    found = check_names(source, Side.of("Путин обсудил торговлю с Меркель", "ru"), explainer)
+    sides = Side.of(source, "en"), Side.of(target, "ru")
+    (coverage,) = explainer.coverages([sides])
+    return check_names(*sides, coverage)
+
+
+def test_a_name_in_a_title_is_still_a_name() -> None:
+    source = "Putin Meets Erdogan To Discuss Trade And Transport"
+    found = check_in_russian(source, "Путин обсудил торговлю с Меркель")
     assert found is not None
     assert found.missing_words == ("Erdogan",)
     assert found.extra_words == ("Меркель",)
@@ -128,8 +135,7 @@ def test_likeness_is_between_0_and_1(one: str, other: str, language: str) -> Non
 
 
 def test_the_same_name_on_both_sides_is_its_own_partner() -> None:
-    explainer = Explainer(Lexicon.load(WEIGHTS / "lexicon-ru.npz"))
-    source = Side.of("They played a song by Alice in Chains.", "en")
-    names = check_names(source, Side.of("Они сыграли песню Alice in Chains.", "ru"), explainer)
+    source = "They played a song by Alice in Chains."
+    names = check_in_russian(source, "Они сыграли песню Alice in Chains.")
     assert names is not None
     assert names.extra_words == ()
