@@ -18,7 +18,7 @@ _QUOTED: Final = re.compile(r'"([^"]+)"')
 _SIDE: Final = re.compile(r"\b(source|target) has (.+?)(?=, (?:target|source|not|none)\b|$)")
 
 
-_PARTNERS: Final = {"source": ("omission", "content"), "target": ("addition", "content")}
+_PARTNERS: Final = {"source": ("omission", "clause", "content"), "target": ("addition", "content")}
 """Checks that words without a partner explain, on each side."""
 _NONE: Final = Words()
 

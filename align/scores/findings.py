@@ -59,6 +59,10 @@ def _omission(values: Values) -> str:
     return f"part of the source is not in the target ({_z(values)})"
 
 
+def _clause(values: Values) -> str:
+    return f"a clause of the source is not in the target ({_z(values)})"
+
+
 def _addition(values: Values) -> str:
     return f"part of the target is not in the source ({_z(values)})"
 
@@ -79,6 +83,7 @@ def _bead(values: Values) -> str:
 _SAY: Final = {
     "content": _content,
     "omission": _omission,
+    "clause": _clause,
     "addition": _addition,
     "neighbours": _neighbours,
     "alignment": _bead,

@@ -7,6 +7,7 @@ apart from those in ``align.scores``: a detector that is tested on its own list 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from random import Random
 from typing import Final
 
@@ -49,6 +50,44 @@ def halved(pairs: Pairs, random: Random) -> Damaged:
             kept = words[:middle] if random.random() < 0.5 else words[middle:]
             found.append((i, source, " ".join(kept)))
     return found
+
+
+_BREAK: Final = re.compile(r"(?<=[,;:—–։.!?])\s+")
+_END: Final = re.compile(r"[.!?։:…][\s»”\"')]*$")
+
+
+def clipped(pairs: Pairs, random: Random) -> Damaged:
+    """One clause or sentence of the target is gone, and nothing else shows it."""
+    found = []
+    for i, (source, target) in enumerate(pairs):
+        clauses = _clauses(target)
+        words = len(target.split())
+        spare = [k for k, one in enumerate(clauses) if 0.15 <= len(one.split()) / words <= 0.5]
+        if len(clauses) > 1 and words >= 8 and spare:
+            gone = random.choice(spare)
+            kept = " ".join(clauses[:gone] + clauses[gone + 1 :])
+            found.append((i, source, _finished(kept, like=target)))
+    return found
+
+
+def _clauses(text: str) -> list[str]:
+    """The pieces between marks, of three words or more."""
+    found: list[str] = []
+    for piece in _BREAK.split(text):
+        if found and min(len(piece.split()), len(found[-1].split())) < 3:
+            found[-1] += " " + piece
+        else:
+            found.append(piece)
+    return found
+
+
+def _finished(text: str, *, like: str) -> str:
+    """The text with the capital and the last mark that a sentence has."""
+    text = re.sub(r"[\s,;:—–-]+$", "", text)
+    end = _END.search(like)
+    if end is not None and not _END.search(text):
+        text += end.group()
+    return text[:1].upper() + text[1:]
 
 
 def padded(pairs: Pairs, random: Random) -> Damaged:
@@ -192,6 +231,7 @@ KINDS: Final[dict[str, Callable[[Pairs, Random], Damaged]]] = {
     "shifted": shifted,
     "unrelated": unrelated,
     "halved": halved,
+    "clipped": clipped,
     "padded": padded,
     "copied": copied,
     "looped": looped,
@@ -201,15 +241,63 @@ KINDS: Final[dict[str, Callable[[Pairs, Random], Damaged]]] = {
 }
 
 
+def merged(pairs: Pairs, random: Random) -> Damaged:
+    """Two sources of which one was translated."""
+    found = []
+    for i, ((source, target), (after, other)) in enumerate(pairwise(pairs)):
+        found.append((i, f"{source} {after}", target if random.random() < 0.5 else other))
+    return found
+
+
+def neighboured(pairs: Pairs, random: Random) -> Damaged:
+    """A name of the target is one that stands within five lines of it."""
+    found: Damaged = []
+    names = [[m for m in _NAME.finditer(target) if _is_name(m.group())] for _, target in pairs]
+    for i, (source, target) in enumerate(pairs):
+        near = [m.group() for some in names[max(0, i - 5) : i + 6] for m in some]
+        others = [name for name in near if name not in target]
+        if names[i] and others:
+            start, end = random.choice(names[i]).span()
+            found.append((i, source, target[:start] + random.choice(others) + target[end:]))
+    return found
+
+
+def exchanged(pairs: Pairs, random: Random) -> Damaged:
+    """Two numbers of the target have changed places."""
+    found = []
+    for i, (source, target) in enumerate(pairs):
+        places = list(_NUMBER.finditer(target))
+        if len({place.group() for place in places}) > 1 and _NUMBER.search(source):
+            one, two = places[0], next(m for m in places if m.group() != places[0].group())
+            between = target[one.end() : two.start()]
+            said = target[: one.start()] + two.group() + between + one.group() + target[two.end() :]
+            found.append((i, source, said))
+    return found
+
+
+UNSEEN: Final[dict[str, Callable[[Pairs, Random], Damaged]]] = {
+    "merged": merged,
+    "neighboured": neighboured,
+    "exchanged": exchanged,
+}
+"""Damage that nothing was fitted on: to measure only."""
+
+
 def damages(
-    pairs: Pairs, language: str, *, foreign: Sequence[Sequence[str]] = (), seed: int = 7
+    pairs: Pairs,
+    language: str,
+    *,
+    foreign: Sequence[Sequence[str]] = (),
+    seed: int = 7,
+    unseen: bool = False,
 ) -> Iterator[tuple[str, Damaged]]:
     """Every kind of damage and the pairs that have it.
 
     :param language: of the targets.
     :param foreign: the same text in other languages, line by line: "wrong language".
+    :param unseen: the kinds that nothing is fitted on, too.
     """
-    for kind, damage in KINDS.items():
+    for kind, damage in (KINDS | UNSEEN if unseen else KINDS).items():
         yield kind, damage(pairs, Random(f"{seed} {kind}"))
     yield "affirmed", affirmed(pairs, Random(f"{seed} affirmed"), language=language)
     for lines in foreign:

@@ -25,6 +25,19 @@ class Plan:
     needs: str | None = None
 
 
+_LOST: Final = {
+    "gap_source": 1,
+    "gap_source_scaled": 1,
+    "gap_target": -1,
+    "gap_difference": 1,
+    "lopsided": 1,
+    "coverage_least": -1,
+    "short": 1,
+    "words": 0,
+    "unlike_numbers": 1,
+    "missing": 1,
+}
+"""By what is lost of the source, half of it or a clause."""
 PLANS: Final = {
     "content": Plan(
         ("shifted", "unrelated"),
@@ -40,25 +53,11 @@ PLANS: Final = {
             "gap_source": 1,
             "gap_target": 1,
         },
-        0.15,
+        0.2,
         "belonging",
     ),
-    "omission": Plan(
-        ("halved",),
-        {
-            "gap_source": 1,
-            "gap_source_scaled": 1,
-            "gap_difference": 1,
-            "lopsided": 1,
-            "coverage_least": -1,
-            "short": 1,
-            "words": 0,
-            "unlike_numbers": 1,
-            "missing": 1,
-        },
-        0.15,
-        "belonging",
-    ),
+    "omission": Plan(("halved",), _LOST, 0.12, "belonging"),
+    "clause": Plan(("clipped",), _LOST, 0.1, "belonging"),
     "addition": Plan(
         ("padded",),
         {
@@ -85,17 +84,17 @@ PLANS: Final = {
             "words_extra": 1,
             "words_both": 1,
         },
-        2.0,
+        3.0,
         None,
     ),
-    "name": Plan(("renamed",), {"swapped": 1, "unlike_names": 1, "plain_names": 0}, 0.08, None),
+    "name": Plan(("renamed",), {"swapped": 1, "unlike_names": 1, "plain_names": 0}, 0.16, None),
     "negation": Plan(
         ("affirmed",),
         {"dropped": 1, "dropped_loose": 1, "fewer": 1, "broken": 1},
-        0.6,
+        1.2,
         None,
     ),
-    "denial": Plan(("denied",), {"added": 1, "added_loose": 1, "more": 1}, 0.01, None),
+    "denial": Plan(("denied",), {"added": 1, "added_loose": 1, "more": 1}, 0.005, None),
     "neighbours": Plan(("shifted",), {"neighbours": -1}, 0.1, "neighbours"),
 }
 RULES: Final = {
