@@ -24,6 +24,7 @@ class Told:
     """What the user says of a file that the file may not say itself.
 
     :ivar source_lang: None for what a translation memory says, English else.
+    :ivar target_lang: of units whose file does not say; those that say another one are left out.
     """
 
     source_lang: str | None = None
@@ -42,7 +43,12 @@ class Told:
 Reader = Callable[[Path, Told, OnLeftOut], Iterator[Record]]
 
 READERS: Final[dict[str, Reader]] = {
-    "tmx": lambda path, told, tell: read_tmx(path, on_left_out=tell, source_lang=told.source_lang),
+    "tmx": lambda path, told, tell: read_tmx(
+        path,
+        on_left_out=tell,
+        source_lang=told.source_lang,
+        target_lang=told.target_lang,
+    ),
     "xliff": lambda path, told, tell: read_xliff(
         path,
         on_left_out=tell,
@@ -62,7 +68,7 @@ READERS: Final[dict[str, Reader]] = {
         target_lang=told.target_lang,
     ),
     "jsonl": lambda path, told, tell: read_jsonl(path),
-    "moses": lambda path, told, tell: read_moses(path, told.pair(path)),
+    "moses": lambda path, told, tell: read_moses(path, told.pair(path), on_left_out=tell),
     "ladder": lambda path, told, tell: read_ladders(path, told.pair(path), on_left_out=tell),
     "parquet": lambda path, told, tell: read_parquet(path),
 }

@@ -71,6 +71,11 @@ def wanting(row: Row) -> str | None:
     return next((side for side in ("source", "target") if not row[side].strip()), None)
 
 
+def unwanted(lang: str, wanted: str | None) -> str | None:
+    """Why a unit is left out by its target language, None if it is not."""
+    return None if wanted in (None, lang) else f"in {lang}, {wanted} is asked for"
+
+
 def language_of(tag: str | None) -> str | None:
     """Our code for a language tag ("ru-RU", "RUS", "az_Latn"), None if we have none."""
     if tag is None:

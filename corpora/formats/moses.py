@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Final, TextIO
 
 from trilogue.corpora.errors import FormatError
-from trilogue.corpora.formats.foreign import Completion
+from trilogue.corpora.formats.foreign import Completion, wanting
+from trilogue.corpora.formats.markup import OnLeftOut
 from trilogue.corpora.formats.output import new_text
 from trilogue.corpora.formats.records import Record, Row
 from trilogue.corpora.lines import decoded
+from trilogue.corpora.types import LeftOut
 
 # Whatever some tool takes for the end of a line would shift all lines after it.
 _BREAKS: Final = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -53,21 +55,27 @@ def write_moses(path: Path, records: Iterable[Record], *, pairs: Sequence[Pair])
     return count
 
 
-def read_moses(path: Path, pair: Pair) -> Iterator[Record]:
+def read_moses(path: Path, pair: Pair, *, on_left_out: OnLeftOut) -> Iterator[Record]:
     """The units of a pair of files, with their ids if there is an id file.
 
+    :param on_left_out: told of each line without words on one side, if there is none.
     :raises FormatError: if the files are not of the same length, or a line is not UTF-8.
     """
     source, target, ids = moses_paths(path, pair)
     complete = Completion(source)
-    names = _lines(ids) if ids.exists() else None
-    targets = _lines(target)
+    ours = ids.exists()
+    names = _lines(ids, ours=True) if ours else None
+    targets = _lines(target, ours=ours)
     number = 0
-    for number, text in enumerate(_lines(source), start=1):
+    for number, text in enumerate(_lines(source, ours=ours), start=1):
         row: Row = {"source": text, "source_lang": pair[0], "target_lang": pair[1]}
         row["target"] = _next(targets, target, number)
         if names is not None:
             row |= _named(_next(names, ids, number), f"{ids}:{number}")
+        missing = wanting(row)
+        if missing is not None:
+            on_left_out(LeftOut(number, row["source"] or row["target"], f"no {missing}"))
+            continue
         try:
             yield complete.record(row)
         except ValueError as error:
@@ -117,10 +125,12 @@ def _named(line: str, where: str) -> Row:
     return row
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _lines(path: Path, *, ours: bool) -> Iterator[str]:
+    """Ours may begin with what elsewhere is a byte order mark; none ends with a carriage return."""
     with path.open("rb") as file:
         for number, line in enumerate(file, start=1):
-            yield decoded(line, f"{path}:{number}").removesuffix("\n")
+            text = decoded(line, f"{path}:{number}", first=number == 1 and not ours)
+            yield text.removesuffix("\n").removesuffix("\r")
 
 
 def _next(lines: Iterator[str], path: Path, number: int) -> str:

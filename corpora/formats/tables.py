@@ -14,7 +14,12 @@ from typing import Any, Final
 import msgspec
 
 from trilogue.corpora.errors import FormatError
-from trilogue.corpora.formats.foreign import Completion, language_of, wanting
+from trilogue.corpora.formats.foreign import (
+    Completion,
+    language_of,
+    unwanted,
+    wanting,
+)
 from trilogue.corpora.formats.markup import OnLeftOut
 from trilogue.corpora.formats.output import new_text
 from trilogue.corpora.formats.records import COLUMNS, Record, Row, finite, row_of
@@ -135,9 +140,13 @@ class TableReader:
             missing = wanting(row)
             if missing is not None:
                 raise ValueError(f"no {missing}")
-            if "target_lang" not in self._given | row:
+            whole = self._given | row
+            if "target_lang" not in whole:
                 raise ValueError("no target_lang")
-            yield self._complete.record(self._given | row)
+            reason = unwanted(whole["target_lang"], self._given.get("target_lang"))
+            if reason is not None:
+                raise ValueError(reason)
+            yield self._complete.record(whole)
         except ValueError as error:
             self._leave_out(line, cells, str(error))
 

@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import trilogue
-from trilogue.corpora.formats.foreign import Completion, language_of, wanting
+from trilogue.corpora.formats.foreign import (
+    Completion,
+    language_of,
+    unwanted,
+    wanting,
+)
 from trilogue.corpora.formats.markup import (
     LANG,
     OnLeftOut,
@@ -63,16 +68,21 @@ def write_tmx(path: Path, records: Iterable[Record], *, source_lang: str = "en")
 
 
 def read_tmx(
-    path: Path, *, on_left_out: OnLeftOut, source_lang: str | None = None
+    path: Path,
+    *,
+    on_left_out: OnLeftOut,
+    source_lang: str | None = None,
+    target_lang: str | None = None,
 ) -> Iterator[Record]:
     """The units of a translation memory, anybody's: one for each translation of a source.
 
     :param on_left_out: told of each translation and each piece of one that is not taken over.
     :param source_lang: where neither the file nor the unit names its source language, or to
         overrule the file.
+    :param target_lang: translations into others are left out; None: all are taken.
     :raises FormatError: if it is no TMX, is not well-formed, or declares entities.
     """
-    reader = _Reader(path, on_left_out)
+    reader = _Reader(path, on_left_out, target_lang)
     told = source_lang
     for name, element in elements(path, "tmx", ("start:header", "tu")):
         if name == "start:header":
@@ -124,9 +134,10 @@ def _placeholder(number: int, character: str) -> str:
 class _Reader:
     """Turns ``tu`` elements into records, and tells what it cannot take over."""
 
-    def __init__(self, path: Path, on_left_out: OnLeftOut) -> None:
+    def __init__(self, path: Path, on_left_out: OnLeftOut, target_lang: str | None) -> None:
         self._complete = Completion(path)
         self._tell = on_left_out
+        self._wanted = target_lang
         self._unknown: set[str] = set()
 
     def records(self, tu: Any, source_lang: str) -> Iterator[Record]:
@@ -195,6 +206,8 @@ class _Reader:
                 self._leave_out(tuv, text, f"language {tag!r} is none of ours")
             elif lang == source_lang:
                 sources.append(text)
+            elif (reason := unwanted(lang, self._wanted)) is not None:
+                self._leave_out(tuv, text, reason)
             else:
                 targets.append({**dates, "target": text, "target_lang": lang})
         return sources, targets

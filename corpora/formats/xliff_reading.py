@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from trilogue.corpora.errors import FormatError
-from trilogue.corpora.formats.foreign import Completion, language_of, wanting
+from trilogue.corpora.formats.foreign import (
+    Completion,
+    language_of,
+    unwanted,
+    wanting,
+)
 from trilogue.corpora.formats.markup import (
     LANG,
     OnLeftOut,
@@ -44,7 +49,8 @@ def read_xliff(
     The verdict is what ``approved`` and ``state`` say, whoever set them.
 
     :param on_left_out: told of each unit and each piece of one that is not taken over.
-    :param source_lang, target_lang: where the file does not say.
+    :param source_lang: where the file does not say.
+    :param target_lang: where the file does not say; segments in others are left out.
     :raises FormatError: if it is no XLIFF 1.2 or 2, is not well-formed, or declares entities.
     """
     reader = _Reader(path, on_left_out, (source_lang, target_lang))
@@ -83,6 +89,7 @@ class _Reader:
         self._tell = on_left_out
         self._unknown: set[str] = set()
         self._of_all = self._of_file = told
+        self._wanted = told[1]
 
     def begin(self, xliff: Any) -> None:
         version = xliff.get("version", "none")
@@ -166,6 +173,9 @@ class _Reader:
         if source_lang is None or target_lang is None:
             what = f"languages {tags[0]}–{tags[1]}: not both of them are ours"
             self._leave_out(side.element, told["target"], what)
+            return None
+        if (reason := unwanted(target_lang, self._wanted)) is not None:
+            self._leave_out(side.element, told["target"], reason)
             return None
         told |= {"source_lang": source_lang, "target_lang": target_lang}
         if side.verdict is not None:

@@ -20,7 +20,12 @@ LANG = click.Choice(list(LANGUAGES))
     "--reader", type=click.Choice(READERS), help="What FILE is.  [default: by its ending]"
 )
 @click.option("--from", "source_lang", type=LANG, help="Source language, where FILE does not say.")
-@click.option("--to", "target_lang", type=LANG, help="Target language, where FILE does not say.")
+@click.option(
+    "--to",
+    "target_lang",
+    type=LANG,
+    help="Target language, where FILE does not say; units in others are left out.",
+)
 @click.option(
     "--format",
     "name",

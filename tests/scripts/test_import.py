@@ -90,6 +90,11 @@ def test_a_memory_is_converted_for_another_tool(tmp_path: Path, capsys: Capture)
     assert cli.run(["import", str(memory), *told]) == 0
     assert (tmp_path / "pairs.en-ru.ru").read_text() == "Линия открыта.\n"
     assert f"{out}: 1 units, 2 things left out" in capsys.readouterr().err
+    # One of several languages: the others are listed.
+    more = '<tuv xml:lang="hy"><seg>Գիծը բաց է։</seg></tuv></tu>'
+    memory.write_text(MEMORY.replace("</tu>", more, 1), encoding="utf-8")
+    assert cli.run(["import", str(memory), *told]) == 0
+    assert "in hy, ru is asked for: Գիծը բաց է։" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -254,17 +254,20 @@ def test_moses_files_that_do_not_fit_together_are_refused(tmp_path: Path) -> Non
     (tmp_path / "c.en-ru.en").write_text("One.\nTwo.\n")
     (tmp_path / "c.en-ru.ru").write_text("Раз.\n")
     with pytest.raises(FormatError, match=r"c\.en-ru\.ru:2: missing; take files that were written"):
-        list(read_moses(tmp_path / "c", ("en", "ru")))
+        list(read_moses(tmp_path / "c", ("en", "ru"), on_left_out=print))
     (tmp_path / "c.en-ru.ru").write_text("Раз.\nДва.\nТри.\n")
     with pytest.raises(FormatError, match=r"c\.en-ru\.ru: more lines than the 2 of"):
-        list(read_moses(tmp_path / "c", ("en", "ru")))
+        list(read_moses(tmp_path / "c", ("en", "ru"), on_left_out=print))
 
 
 def test_moses_files_without_ids_are_read(tmp_path: Path) -> None:
-    (tmp_path / "c.en-ru.en").write_text("One.\n")
-    (tmp_path / "c.en-ru.ru").write_text("Раз.\n")
-    (back,) = read_moses(tmp_path / "c", ("en", "ru"))
+    # As Windows writes it: a byte order mark in front, a carriage return in each line.
+    (tmp_path / "c.en-ru.en").write_bytes("\ufeffOne.\r\nTwo.\r\n".encode())
+    (tmp_path / "c.en-ru.ru").write_text("Раз.\n\n")
+    left_out: list[LeftOut] = []
+    (back,) = read_moses(tmp_path / "c", ("en", "ru"), on_left_out=left_out.append)
     assert (back.unit.source, back.unit.target, back.unit.start) == ("One.", "Раз.", 0)
+    assert left_out == [LeftOut(2, "Two.", "no target")]
 
 
 @pytest.mark.parametrize(

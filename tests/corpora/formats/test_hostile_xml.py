@@ -282,7 +282,11 @@ def test_languages_are_those_of_the_segment_else_of_its_own_file_else_as_told(
     assert found == ["ru", "hy"]
     assert [line.reason for line in left_out] == ["languages en–None: not both of them are ours"]
     told = read_xliff(path, on_left_out=left_out.append, target_lang="az")
-    assert [record.unit.target_lang for record in told] == ["ru", "hy", "az"]
+    assert [record.unit.target_lang for record in told] == ["az"]
+    assert [line.reason for line in left_out[1:]] == [
+        "in ru, az is asked for",
+        "in hy, az is asked for",
+    ]
 
 
 def test_a_unit_of_several_segments_gives_each_of_them(tmp_path: Path) -> None:

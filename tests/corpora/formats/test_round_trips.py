@@ -36,7 +36,7 @@ FORMATS: dict[str, tuple[Write, Read]] = {
     "c.parquet": (write_parquet, lambda path, left: read_parquet(path)),
     "c.moses": (
         lambda path, records: write_moses(path, records, pairs=[("en", "ru")]),
-        lambda path, left: read_moses(path, ("en", "ru")),
+        lambda path, left: read_moses(path, ("en", "ru"), on_left_out=left.append),
     ),
 }
 ONE_PAIR = ("c.xlf2", "c.moses")
