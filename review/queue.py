@@ -89,7 +89,8 @@ _ANSWERED: Final = (
     sa.exists()
     .where(_BESIDE.c.anchor == UNITS.c.anchor, _BESIDE.c.unit_id != UNITS.c.unit_id)
     .where(
-        _BESIDE.c.present,
+        # Wrapped, so that SQLite looks the anchor up and not all that is present.
+        sa.case((_BESIDE.c.present, 1), else_=0) == 1,
         _BESIDE.c.status.in_((Status.ACCEPTED, Status.EDITED, Status.SPLIT))
         | (_BESIDE.c.origin == Origin.REFERENCE)
         & (_BESIDE.c.verdict == Verdict.ACCEPT)
