@@ -39,6 +39,9 @@ _TWICE: Final = re.compile(
 )
 _DECLARED: Final = re.compile(rb"<meta[^>]{0,80}charset=[\"']?([\w-]+)", re.IGNORECASE)
 _CYRILLIC_SAMPLE: Final = 200_000
+_CYRILLIC: Final = ("CP1251", "KOI8-R", "CP866", "ISO-8859-5")
+_COMMON: Final = "оеаинтсрвл"
+"""The commonest Russian letters, more than half of any text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,9 @@ def _refuse_unmarked_wide(data: bytes, name: str) -> None:
 def _bad_byte(data: bytes, at: int, name: str) -> FormatError:
     line = data.count(b"\n", 0, at) + 1
     where = f"{name}:{line}"
+    if at >= len(data) - 3 and len(data) > 3:
+        what = "ends inside a character, expected the whole file"
+        return FormatError(f"{where}: {what}. Copy it again.")
     encoding = _guess_single_byte(data)
     if encoding is None:
         what = f"byte 0x{data[at]:02X} is not UTF-8, expected UTF-8 text"
@@ -171,23 +177,22 @@ def _bad_byte(data: bytes, at: int, name: str) -> FormatError:
 def _guess_single_byte(data: bytes) -> str | None:
     """The single-byte encoding that this looks like, None for binary.
 
-    Cyrillic in Windows-1251 has its lower case at 0xE0–0xFF, KOI8-R at 0xC0–0xDF, and lower case is
-    most of any text; Western text has few bytes above 0x7F.
+    In Cyrillic text small letters are most of the bytes above 0x7F, and ten of them half of all
+    letters, in the right one of :data:`_CYRILLIC`; Western text has few bytes above 0x7F.
     """
     sample = data[:_CYRILLIC_SAMPLE]
     if sum(sample.count(byte) for byte in range(9)) > 0.01 * len(sample):
         return None
-    high = [byte for byte in sample if byte >= 0x80]
-    upper_half = sum(byte >= 0xE0 for byte in high)
-    lower_half = sum(0xC0 <= byte < 0xE0 for byte in high)
+    high = bytes(byte for byte in sample if byte >= 0x80)
     letters = sum(chr(byte).isalpha() for byte in sample if byte < 0x80)
-    if len(high) > 0.4 * (letters + len(high)):
-        if upper_half > 2 * lower_half:
-            return "CP1251"
-        if lower_half > 2 * upper_half:
-            return "KOI8-R"
-        return None
-    return "CP1252" if len(high) < 0.1 * len(sample) else None
+    if len(high) <= 0.4 * (letters + len(high)):
+        return "CP1252" if len(high) < 0.1 * len(sample) else None
+    shares = {
+        name: sum(map(high.decode(name, "replace").count, _COMMON)) / len(high)
+        for name in _CYRILLIC
+    }
+    best = max(_CYRILLIC, key=shares.__getitem__)
+    return best if shares[best] > 0.3 else None
 
 
 def _refuse_controls(text: str, name: str) -> None:
@@ -202,7 +207,13 @@ def _refuse_controls(text: str, name: str) -> None:
 
 
 def _refuse_twice_encoded(text: str, name: str) -> None:
-    """UTF-8 that was taken for Latin-1 and saved as UTF-8 again ("Ð\\x9f" for "П")."""
+    """UTF-8 or CP1251 that was taken for Latin-1 and saved as UTF-8 ("Ð\\x9f" or "Ï" for "П")."""
+    sample = text[:_CYRILLIC_SAMPLE]
+    letters = [letter for letter in sample if letter.isalpha()]
+    if sum("À" <= letter <= "ÿ" for letter in letters) > 0.6 * len(letters):
+        way_out = "Repair it: iconv -f UTF-8 -t CP1252, then iconv -f CP1251 -t UTF-8"
+        what = f"CP1251 that was taken for Latin-1 (got {text.split(maxsplit=1)[0][:20]!r})"
+        raise FormatError(f"{name}:1: {what}. {way_out}.")
     found = _TWICE.search(text)
     if found is None or len(_TWICE.findall(text)) < max(3, len(text) // 500):
         return

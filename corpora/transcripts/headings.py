@@ -25,6 +25,7 @@ _WHOSE: Final = re.compile(
     r"|[ıiuü]n (?:çıxışı|nitqi|bəyanatı|müraciəti)):?"
 )
 _RUSSIAN: Final = re.compile(rf"(?:Речь|Выступление|Заявление|Обращение|Слово|Тост) {_NAME}:?")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _ENDING: Final = 4
 """Letters that a case may add to a name."""
 
@@ -32,11 +33,13 @@ _ENDING: Final = 4
 def headings(lines: Sequence[Line]) -> dict[int, Label]:
     """Lines that name the speaker of the line with a dash right below them."""
     found: dict[int, Label] = {}
+    words: frozenset[str] = frozenset()
     above: int | None = None
     for index, line in enumerate(lines):
         if above is not None and line.text and DASH.match(line.text):
-            if label := _label(lines[above].text, lines):
-                found[above] = label
+            if match := _heading(lines[above].text):
+                words = words or _words(lines)
+                found[above] = _label(match, words)
         above = index if line.text else above
     return found
 
@@ -53,28 +56,36 @@ def marked(lines: Sequence[Line], named: Collection[int]) -> tuple[Line, ...]:
     return tuple(kept)
 
 
-def _label(heading: str, lines: Sequence[Line]) -> Label | None:
-    plain = _BY.fullmatch(heading) or _SAID.fullmatch(heading)
-    match = plain or _WHOSE.fullmatch(heading) or _RUSSIAN.fullmatch(heading)
-    if match is None:
-        return None
+def _heading(text: str) -> re.Match[str] | None:
+    patterns = (_BY, _SAID, _WHOSE, _RUSSIAN)
+    return next((match for pattern in patterns if (match := pattern.fullmatch(text))), None)
+
+
+def _words(lines: Sequence[Line]) -> frozenset[str]:
+    return frozenset(word for line in lines for word in _WORD.findall(line.text))
+
+
+def _label(match: re.Match[str], words: Collection[str]) -> Label:
+    """The label that a heading is; a name in another case than the first is put into the first."""
     name, role = split_label(match["name"])
-    if not plain:
-        name, late = split_label(_nominative(name, lines))
+    if match.re in (_WHOSE, _RUSSIAN):
+        name, late = split_label(_nominative(name, words))
         role = role or late
+    heading = match.string
     return Label(heading.rstrip(" :"), len(heading), name=name, role=role)
 
 
-def _nominative(name: str, lines: Sequence[Line]) -> str:
+def _nominative(name: str, words: Collection[str]) -> str:
     """The name without its case: each word as the page has it elsewhere with a shorter ending.
 
     "İlham Əliyev" of "İlham Əliyevin", "Ильхам Алиев" of "Ильхама Алиева".
+
+    :param words: those of the page.
     """
-    words = {word for line in lines for word in re.findall(r"[^\W\d_]+", line.text)}
 
     def plain(match: re.Match[str]) -> str:
         word = match.group()
         shorter = (word[:end] for end in range(len(word) - 1, max(2, len(word) - _ENDING - 1), -1))
         return next((form for form in shorter if form in words), word)
 
-    return re.sub(r"[^\W\d_]+", plain, name)
+    return _WORD.sub(plain, name)
