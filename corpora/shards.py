@@ -22,6 +22,7 @@ from trilogue.corpora.errors import FormatError
 from trilogue.corpora.ids import Recipe
 
 FOOTER: Final = b"trilogue"
+REMAKE: Final = "delete it and build again to have it remade"
 ROW_GROUP: Final = 4096
 """Rows that a writer gathers before it writes them: bounds its memory, keeps files compact."""
 
@@ -55,7 +56,9 @@ class ShardWriter:
 
     def __init__(self, temporary: Path, schema: pa.Schema, path: Path) -> None:
         self.facts: dict[str, int] = {}
-        self._writer = pq.ParquetWriter(str(temporary), schema, compression="zstd")
+        self._writer = pq.ParquetWriter(
+            str(temporary), schema, compression="zstd", write_page_checksum=True
+        )
         self._schema = schema
         self._path = path
         self._waiting: list[pa.RecordBatch] = []
@@ -199,25 +202,27 @@ def is_made(path: Path, *, by: Recipe) -> bool:
     return path.exists() and key_of(path) == by.key
 
 
-@contextmanager
-def open_shard(path: Path, *, schema: pa.Schema) -> Iterator[pq.ParquetFile]:
-    """Open a shard that must have this schema; the only way that stages read one.
+def rows_of(path: Path, *, schema: pa.Schema, batch_size: int = 512) -> Iterator[tables.Row]:
+    """The rows of a shard, streamed; the only way that stages read one.
 
-    :raises FormatError: as :func:`footer_of`, and if its columns are others.
+    :raises FormatError: as :func:`footer_of`; if its columns are others than those of the schema;
+        or at rows whose bytes are not those that were written.
     """
     with _parquet(path) as file:
         _footer(path, file)
         if not file.schema_arrow.equals(schema, check_metadata=False):
             got, expected = file.schema_arrow.names, schema.names
             raise FormatError(f"{path}: columns {got}, expected {expected}: not made by this stage")
-        yield file
-
-
-def rows_of(path: Path, *, schema: pa.Schema, batch_size: int = 512) -> Iterator[tables.Row]:
-    """The rows of a shard, streamed; raises as :func:`open_shard`."""
-    with open_shard(path, schema=schema) as file:
-        for batch in file.iter_batches(batch_size):
+        for batch in _batches(path, file, batch_size):
             yield from batch.to_pylist()
+
+
+def _batches(path: Path, file: pq.ParquetFile, size: int) -> Iterator[pa.RecordBatch]:
+    try:
+        yield from file.iter_batches(size)
+    except (OSError, pa.ArrowException) as error:
+        said = str(error).splitlines()[0]
+        raise FormatError(f"{path}: rows cannot be read ({said}); {REMAKE}") from None
 
 
 def sweep(root: Path, *, numbers: range | None = None) -> int:
@@ -240,7 +245,7 @@ def sweep(root: Path, *, numbers: range | None = None) -> int:
 @contextmanager
 def _parquet(path: Path) -> Iterator[pq.ParquetFile]:
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, page_checksum_verification=True)
     except pa.ArrowInvalid as error:
         raise FormatError(f"{path}: {_damage(path, error)}") from None
     with file:
@@ -252,7 +257,7 @@ def _damage(path: Path, error: pa.ArrowInvalid) -> str:
     with path.open("rb") as file:
         head = file.read(4)
     if head == b"PAR1":
-        return "a shard that was cut short or damaged; delete it and build again to have it remade"
+        return f"a shard that was cut short or damaged; {REMAKE}"
     return f"not a Parquet file ({str(error).splitlines()[0]}); move it out of the corpus"
 
 
@@ -266,7 +271,7 @@ def _footer(path: Path, file: pq.ParquetFile) -> Footer:
         version = int(parts["schema"])
         if version != tables.VERSION:
             newer = "a newer Trilogue; use that one"
-            older = "an older Trilogue; delete it and build again to have it remade"
+            older = f"an older Trilogue; {REMAKE}"
             made = newer if version > tables.VERSION else older
             raise FormatError(
                 f"{path}: schema {version}, expected {tables.VERSION}: made by {made}"

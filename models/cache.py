@@ -5,6 +5,7 @@ import errno
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -27,7 +28,8 @@ def folder(key: str, make: Callable[[Path], None]) -> Path:
     """The cached folder ``key``; made if it is not there, made again if it is damaged.
 
     Several processes may ask at once: each makes its own, the first to finish is kept. A folder is
-    damaged if a file of it has not the size that its seal names.
+    damaged if a file of it has not the size and the checksum that its seal names: a model with
+    other weights loads and drafts nonsense.
 
     :param key: a relative path; everything that decides the content stands in it.
     :param make: fills an empty folder.
@@ -41,20 +43,21 @@ def folder(key: str, make: Callable[[Path], None]) -> Path:
         scratch = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
         try:
             make(scratch)
-            (scratch / SEAL).write_text(_sizes(scratch), encoding="utf-8")
+            (scratch / SEAL).write_text(_content(scratch), encoding="utf-8")
             _move(scratch, place)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
     except OSError as error:
-        reason = "no space left" if error.errno == errno.ENOSPC else error.strerror or str(error)
-        way = f"Free some, or name another folder with {VARIABLE}."
+        full = error.errno == errno.ENOSPC
+        reason = "no space left" if full else error.strerror or str(error)
+        way = f"{'Free some, or name' if full else 'Name'} another folder with {VARIABLE}."
         raise ConfigError(f"{place}: cannot cache the converted model: {reason}. {way}") from error
     if not _is_whole(place):
         raise ModelError(f"{place}: damaged right after it was made. Remove it and try again.")
     return place
 
 
-def forget(place: Path) -> None:
+def _forget(place: Path) -> None:
     """Move a damaged folder away, so that nobody reads it while it is removed."""
     grave = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
     with contextlib.suppress(FileNotFoundError):  # another process was quicker
@@ -72,17 +75,26 @@ def _move(scratch: Path, place: Path) -> None:
                 raise
         if _is_whole(place):
             return
-        forget(place)
+        _forget(place)
     scratch.rename(place)
 
 
 def _is_whole(place: Path) -> bool:
     try:
-        return (place / SEAL).read_text(encoding="utf-8") == _sizes(place)
+        return (place / SEAL).read_text(encoding="utf-8") == _content(place)
     except (FileNotFoundError, NotADirectoryError):
         return False
 
 
-def _sizes(place: Path) -> str:
+def _content(place: Path) -> str:
+    """Size, checksum and name of each file; a checksum takes a millisecond for each megabyte."""
     files = sorted(path for path in place.iterdir() if path.name != SEAL)
-    return "".join(f"{path.stat().st_size} {path.name}\n" for path in files)
+    return "".join(f"{path.stat().st_size} {_checksum(path):08x} {path.name}\n" for path in files)
+
+
+def _checksum(path: Path) -> int:
+    found = 0
+    with path.open("rb") as file:
+        while some := file.read(1 << 20):
+            found = zlib.crc32(some, found)
+    return found

@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from trilogue.corpora import schema
+from trilogue.corpora.batches import batched
 from trilogue.corpora.errors import ModelError
 from trilogue.corpora.ids import Recipe
-from trilogue.corpora.shards import is_made, key_of, new_shard, open_shard
+from trilogue.corpora.shards import is_made, key_of, new_shard, rows_of
 from trilogue.corpora.stages import Translator
 
 VERSION: Final = 1
@@ -42,13 +43,10 @@ def draft_shard(
     made_by = recipe(key_of(source), translator.signature, to, stage=stage)
     if is_made(out, by=made_by):
         return 0
-    with (
-        open_shard(source, schema=schema.SEGMENTS) as segments,
-        new_shard(out, schema=schema.DRAFTS, recipe=made_by) as shard,
-    ):
-        for batch in segments.iter_batches(batch_size, columns=["segment_id", "text"]):
+    with new_shard(out, schema=schema.DRAFTS, recipe=made_by) as shard:
+        for some in batched(rows_of(source, schema=schema.SEGMENTS), batch_size):
             where = f"{source}:{shard.rows}"
-            shard.write_rows(_drafts(batch.to_pylist(), translator, to, where))
+            shard.write_rows(_drafts(some, translator, to, where))
         return shard.rows
 
 

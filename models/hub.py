@@ -13,7 +13,7 @@ from trilogue.models.checkpoint import FILES, PICKLED, SAFE
 log = logging.getLogger(__name__)
 
 DEFAULT_REVISION: Final = "main"
-_NAME: Final = re.compile(r"[\w.-]+/[\w.-]+")
+_NAME: Final = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 _COMMIT: Final = re.compile(r"[0-9a-f]{40}")
 SHORT: Final = 12
 
@@ -74,6 +74,7 @@ def _snapshot(model: Address, *, weights: str, local: bool) -> Path | None:
         from huggingface_hub import snapshot_download
         from huggingface_hub.errors import (
             HfHubHTTPError,
+            HFValidationError,
             LocalEntryNotFoundError,
             RepositoryNotFoundError,
             RevisionNotFoundError,
@@ -91,6 +92,8 @@ def _snapshot(model: Address, *, weights: str, local: bool) -> Path | None:
             local_files_only=local,
             endpoint=os.environ.get("HF_ENDPOINT"),
         )
+    except HFValidationError as error:
+        raise ModelError(f"{model}: no name of the hub's. Check the spelling.") from error
     except LocalEntryNotFoundError as error:
         if local:
             return None

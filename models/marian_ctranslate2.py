@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from trilogue.corpora.errors import ConfigError, ModelError
-from trilogue.models import cache, conversion
+from trilogue.models import conversion
 from trilogue.models.checkpoint import Checkpoint
 from trilogue.models.decoding import Decoding, Hypothesis, cores
 
@@ -48,13 +48,7 @@ class CTranslate2Engine:
             "intra_threads": threads,
         }
         folder = conversion.converted(model, kind, shortlist_for=shortlist_for)
-        try:
-            self._translator = _translator(folder, load)
-        except _BROKEN:
-            # Sizes agree, content does not: make it again, once.
-            cache.forget(folder)
-            folder = conversion.converted(model, kind, shortlist_for=shortlist_for)
-            self._translator = _loaded(folder, load)
+        self._translator = _loaded(folder, load)
         self._shortlist = (folder / conversion.SHORTLIST).is_file()
         self.signature = f"ctranslate2-{kind}{'-shortlist' if self._shortlist else ''}"
 
@@ -143,15 +137,11 @@ def _hardware(quantisation: str | None) -> tuple[str, str]:
     return device, wanted
 
 
-def _translator(folder: Path, load: dict[str, Any]) -> Any:
+def _loaded(folder: Path, load: dict[str, Any]) -> Any:
     import ctranslate2
 
-    return ctranslate2.Translator(str(folder), **load)
-
-
-def _loaded(folder: Path, load: dict[str, Any]) -> Any:
     try:
-        return _translator(folder, load)
+        return ctranslate2.Translator(str(folder), **load)
     except _BROKEN as error:
         raise ModelError(f"{folder}: cannot be loaded: {error}") from error
 

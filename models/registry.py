@@ -116,7 +116,7 @@ def find(model: str | Path) -> Checkpoint:
     if model == BUILTIN:
         return _tuned(checkpoint.read(builtin_folder(), name=BUILTIN))
     folder = Path(model).expanduser()
-    if folder.is_dir():
+    if folder.is_dir() and str(model):  # an empty name would be this very folder
         return checkpoint.read(folder, name=folder.resolve().name)
     where = hub.address(_pinned(str(model)))
     if where is None or isinstance(model, Path):

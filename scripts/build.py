@@ -93,6 +93,8 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
             said = manifest.write(request.root, complete=complete, choices=choices)
     if tally.failed:
         raise TrilogueError(waves.failure(request.root, tally))
+    if request.numbers is not None and not tally.made + tally.stood:
+        log.warning("%s: --shards: the corpus has none of these", request.root)
     log.info("%s: %d shards made, %d stood already", request.root, tally.made, tally.stood)
     return said
 
@@ -130,7 +132,7 @@ def _choices(request: Request) -> dict[str, Choice]:
     """The model of each language: the one named, or the best that is here; and why."""
     named, choose = request.recipe.models, request.tools.choose
     return {
-        to: Choice(named[to], "it was named") if named.get(to) else choose(to)
+        to: Choice(named[to], "it was named") if to in named else choose(to)
         for to in request.recipe.to
     }
 

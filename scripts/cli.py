@@ -50,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code, after its one line of error went to stderr."""
+    if sys.stdout is None:
+        return _refuse("standard output is closed; send it to a file, or to /dev/null", 1)
     try:
         code = cli.main(arguments, prog_name="trilogue", standalone_mode=False)
         sys.stdout.flush()
@@ -69,8 +71,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _forget_stdout()
         return 1
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        return _refuse(f"{where}{error.strerror or error}", 1)
+        # Files that are opened by name are named in the error; what is not is our output.
+        where = error.filename or "standard output or a temporary file"
+        return _refuse(f"{where}: {error.strerror or error}; mend that and run again", 1)
 
 
 def _usage(error: click.ClickException) -> str:

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from trilogue.corpora.errors import ConfigError
 from trilogue.corpora.stages import DraftCheck
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def drafter(wish: Wish) -> "MarianTranslator | Seconded":
     glossary = glossaries.read(wish.glossary) if wish.glossary else None
     if glossary is not None:
         checks.append(TermFlags(glossary, wish.to))
-    name = wish.model or choose(wish.to).model
+    name = choose(wish.to).model if wish.model is None else wish.model
     first = marian.load(
         name,
         to=wish.to,
@@ -112,4 +113,7 @@ def _seconded(wish: Wish, name: str, first: "MarianTranslator") -> "Seconded":
         beam=wish.beam,
         workers=wish.workers,
     )
+    if second.name == first.name:
+        what = f"{second.name} drafts already, and would agree with itself"
+        raise ConfigError(f"second: {what}. Name another model.")
     return Seconded(first, second, wish.to, back)

@@ -3,7 +3,8 @@
 They import what they need when they are called, so that help and errors stay quick.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,8 +109,8 @@ def train_model(recipe: Path | str, *, out: Path | str | None = None) -> Path:
     :raises ConfigError: if the recipe makes no sense, or an extra is missing.
     :raises ModelError: if training fails.
     """
-    from trilogue.models.training.run import run
-
+    with _torch_for("training"):
+        from trilogue.models.training.run import run
     return run(Path(recipe), None if out is None else Path(out))
 
 
@@ -129,14 +130,9 @@ def tune_model(
     :raises ConfigError: if ``out`` is there already, post-edits are too few or an extra is missing.
     :raises ModelError: if nothing was learnt, or too much forgotten.
     """
-    try:
+    with _torch_for("tuning"):
         from trilogue.models.training.improving import improve
         from trilogue.models.training.tuning import Tuning
-    except ImportError as error:
-        from trilogue.corpora.errors import ConfigError
-
-        what = f"got no {error.name}, expected torch and transformers"
-        raise ConfigError(f"tuning: {what}. Install trilogue[torch,marian].") from None
     where = None if guard is None else Path(guard)
     return improve(model, Path(corpus), Path(out), guard=where, tuning=Tuning(rate=rate))
 
@@ -162,3 +158,15 @@ def evaluate_model(
     sources, references = (list(file_lines(file)) for file in files)
     drafts = [best.text for best, *_ in draft(sources, to=to, model=model, beam=beam)]
     return evaluate(sources, drafts, references)
+
+
+@contextmanager
+def _torch_for(what: str) -> Iterator[None]:
+    """Name the extras, if an import in the block lacks a package of theirs."""
+    try:
+        yield
+    except ImportError as error:
+        from trilogue.corpora.errors import ConfigError
+
+        got = f"got no {error.name}, expected torch, transformers and sentencepiece"
+        raise ConfigError(f"{what}: {got}. Install trilogue[torch,marian].") from None

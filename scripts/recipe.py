@@ -21,7 +21,7 @@ import msgspec
 from msgspec import Meta
 
 from trilogue.corpora.errors import ConfigError
-from trilogue.corpora.languages import LANGUAGES, TARGETS, language
+from trilogue.corpora.languages import LANGUAGES, TARGETS
 
 
 class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +92,6 @@ def checked(recipe: Recipe, *, where: str) -> Recipe:
         raise ConfigError(f"{where}: to: got no language, expected some of {', '.join(TARGETS)}")
     for code in recipe.to:
         if code not in TARGETS:
-            language(code)
             raise ConfigError(f"{where}: to: got {code!r}, expected some of {', '.join(TARGETS)}")
     for name, table, known in (
         ("segmenters", recipe.segmenters, tuple(LANGUAGES)),
@@ -101,10 +100,14 @@ def checked(recipe: Recipe, *, where: str) -> Recipe:
         ("aligners", recipe.aligners, TARGETS),
         ("calibrations", recipe.calibrations, TARGETS),
     ):
-        for code in table:
+        for code, value in table.items():
             if code not in known:
                 expected = ", ".join(known)
                 raise ConfigError(f"{where}: {name}: got {code!r}, expected some of {expected}")
+            if not value:
+                raise ConfigError(
+                    f"{where}: {name}.{code}: got nothing. Name one, or leave it out."
+                )
     for name, file in (
         ("policy", recipe.policy),
         ("glossary", recipe.glossary),

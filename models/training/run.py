@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trilogue.corpora.errors import ConfigError
+from trilogue.models.training import boxed, trainer
 from trilogue.models.training.recipe import Recipe, read_recipe
 
 if TYPE_CHECKING:
@@ -17,13 +17,8 @@ def run(path: Path, out: Path | None = None) -> Path:
 
     :param out: the folder of the run, ``.training/NAME`` if it is None.
     :returns: the folder: ``last.pt`` to go on from, and ``checkpoint`` in Marian's layout.
-    :raises ConfigError: if torch is not installed, or the recipe makes no sense.
+    :raises ConfigError: if the recipe makes no sense.
     """
-    try:
-        from trilogue.models.training import boxed, trainer
-    except ImportError as error:
-        what = f"got no {error.name}, expected torch and sentencepiece"
-        raise ConfigError(f"training: {what}. Install trilogue[torch].") from None
     recipe, root = read_recipe(path), path.resolve().parent
     folder = out or Path(".training", recipe.name)
     if recipe.box is not None:

@@ -19,7 +19,9 @@ log: Final = logging.getLogger("trilogue.draft")
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option(
     "--to",
     required=True,

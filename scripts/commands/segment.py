@@ -11,7 +11,9 @@ from trilogue.scripts.streams import lines_in, name_of, put_lines
 
 
 @click.command()
-@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument(
+    "file", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option(
     "--lang",
     required=True,

@@ -165,6 +165,19 @@ def test_a_file_cut_short_is_named_and_kept(tmp_path: Path) -> None:
     assert path.stat().st_size == len(data) // 2
 
 
+def test_a_shard_with_one_byte_changed_is_read_by_nobody(tmp_path: Path) -> None:
+    path = segments(tmp_path / "part-00000.parquet", "Thank you.")
+    data = bytearray(path.read_bytes())
+    column = pq.read_metadata(path).row_group(0).column(0)
+    data[column.data_page_offset + column.total_compressed_size - 1] ^= 1
+    path.write_bytes(data)
+    assert shards.is_made(path, by=RECIPE)  # the footer is whole
+    with pytest.raises(
+        FormatError, match=r"part-00000\.parquet: rows cannot be read .*; delete it"
+    ):
+        list(shards.rows_of(path, schema=schema.SEGMENTS))
+
+
 def test_a_parquet_file_of_somebody_else_is_named_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "part-00000.parquet"
     pq.write_table(pa.table({"x": [1]}), path)

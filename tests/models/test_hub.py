@@ -153,6 +153,12 @@ def test_a_model_that_the_hub_lacks_is_said_so(stub: Hub) -> None:
         hub.fetch(Address("someone/nothing"))
 
 
+@pytest.mark.parametrize("name", ["a--b/c", "մի/մոդել", "a/b."])
+def test_a_name_that_the_hub_cannot_have_is_said_so(name: str) -> None:
+    with pytest.raises(ModelError, match=f"^{name}@main: no name of the hub's. Check the spelling"):
+        hub.fetch(Address(name))
+
+
 def test_a_revision_that_the_model_lacks_is_said_so(stub: Hub) -> None:
     with pytest.raises(ModelError, match=rf"{NAME}@v9: the hub has no such revision"):
         hub.fetch(Address(NAME, "v9"))
@@ -188,6 +194,8 @@ def test_without_its_client_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) 
         ("a/b@", None),
         ("builtin", None),
         ("a/b/c", None),
+        ("./b", None),
+        ("../b", None),
     ],
 )
 def test_an_address_is_an_owner_a_model_and_maybe_a_revision(

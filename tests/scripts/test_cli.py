@@ -41,6 +41,7 @@ def test_a_group_alone_shows_its_commands(
         (ConfigError("language: got 'xx'"), 2, "trilogue: language: got 'xx'\n"),
         (KeyboardInterrupt(), 130, "trilogue: interrupted; what was finished is kept\n"),
         (OSError(28, "No space left on device", "out.tmx"), 1, "trilogue: out.tmx: No space"),
+        (OSError(28, "No space left on device"), 1, "trilogue: standard output or a temporary"),
     ],
 )
 def test_a_failure_is_one_line_and_its_own_exit_code(
@@ -72,3 +73,11 @@ def test_an_unknown_verb_and_an_unknown_option_are_usage_errors_in_one_line(
     assert len(lines) == 2
     assert "No such command 'translate'" in lines[0]
     assert "--loudly" in lines[1]
+
+
+def test_a_closed_standard_output_is_a_failure_in_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    assert cli.run(["models", "list"]) == 1
+    assert capsys.readouterr().err.startswith("trilogue: standard output is closed; send it to")

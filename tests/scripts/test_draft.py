@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from trilogue.corpora.errors import FormatError, ModelError
+from trilogue.corpora.errors import ConfigError, FormatError, ModelError
 from trilogue.scripts.commands.draft import draft
 from trilogue.scripts.drafters import LostFlags, Wish, drafter
 from trilogue.scripts.recipe import Recipe
@@ -79,14 +79,25 @@ def test_a_folder_without_a_model_is_refused(run: Run, tmp_path: Path) -> None:
         run("--model", str(tmp_path), given=b"Thank you.\n")
 
 
-def test_a_second_model_gives_its_draft_of_each_line(run: Run, tiny: Path) -> None:
+def test_a_second_model_gives_its_draft_of_each_line(run: Run, tiny: Path, tmp_path: Path) -> None:
     given = b"Thank you.\n\n"
-    result = run("--jsonl", "--second", str(tiny), given=given)
+    other = shutil.copytree(tiny, tmp_path / "other")
+    result = run("--jsonl", "--second", str(other), given=given)
     row, empty = map(json.loads, result.stdout.splitlines())
     assert row["second"]["text"] == "Спасибо."
     assert row["second"]["language"] == "ru"
-    assert row["second"]["model"] == row["model"]
+    assert row["second"]["model"].startswith("other@")
     assert "second" not in empty
+
+
+def test_a_model_is_not_its_own_second_opinion(run: Run, tiny: Path) -> None:
+    with pytest.raises(ConfigError, match="second: .* would agree with itself. Name another model"):
+        run("--jsonl", "--second", str(tiny), given=b"Thank you.\n")
+
+
+def test_an_empty_name_is_no_wish_for_the_default(run: Run) -> None:
+    with pytest.raises(ModelError, match="model: got '', expected a folder"):
+        run("--model", "", given=b"Thank you.\n")
 
 
 def test_a_second_draft_needs_json_lines(run: Run) -> None:

@@ -1,5 +1,6 @@
 """``trilogue models train`` and ``evaluate``, as a user runs them."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,15 @@ def test_a_recipe_that_is_none_trains_nothing(
     assert cli.run(["models", "train", str(recipe), "--out", str(tmp_path / "run")]) in (1, 2)
     assert "r.toml: Object" in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
+
+
+def test_without_torch_the_extras_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    recipe = tmp_path / "r.toml"
+    recipe.write_text("name = 'x'\n", encoding="utf-8")
+    for name in [name for name in sys.modules if name.startswith("trilogue.models.training")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    assert cli.run(["models", "train", str(recipe)]) == 2
+    assert "training: got no torch, expected" in capsys.readouterr().err
