@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from trilogue.corpora.languages import LANGUAGES
 
@@ -49,6 +50,24 @@ def _origin(origin: str) -> str:
     return {"machine": "draft", "reference": "official translation"}.get(origin, origin)
 
 
+_CONTROL: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Characters that are seen by what they do alone: some turn a whole line around."""
+
+
+def _visible(text: str) -> Markup:
+    """The text, escaped, with the numbers of such characters in their place."""
+    shown = '<span class="control">U+{:04X}</span>'
+    return Markup(_CONTROL.sub(lambda found: shown.format(ord(found[0])), str(escape(text))))
+
+
+def _beginning(text: str, length: int = 300) -> str:
+    return text if len(text) <= length else f"{text[:length].rstrip()}…"
+
+
+def _ending(text: str, length: int = 300) -> str:
+    return text if len(text) <= length else f"…{text[-length:].lstrip()}"
+
+
 _GUARDS: Final = {
     "empty": "the model said nothing",
     "cut off": "the model broke off",
@@ -66,6 +85,8 @@ _DEVIATIONS: Final = re.compile(r"length ([+-])(\d+\.\d) standard deviations")
 def _worded(reason: str) -> str:
     """A reason without the words of those who measure."""
     name, _, said = reason.partition(": ")
+    if name == "guard" and said.startswith("split: "):
+        return f"while drafting: it was drafted in {said.removeprefix('split: ')} pieces"
     if name == "guard":
         return f"while drafting: {_GUARDS.get(said, said)}"
     return _DEVIATIONS.sub(_deviation, reason)
@@ -96,5 +117,6 @@ _TEMPLATES.filters.update(
     joined=_joined,
     origin=_origin,
     worded=_worded,
+    visible=_visible,
 )
-_TEMPLATES.globals["static"] = _static
+_TEMPLATES.globals.update(static=_static, beginning=_beginning, ending=_ending)

@@ -457,13 +457,16 @@ def test_a_blind_review_sees_no_comments_and_ones_own_are_taken_back(
     assert rows(filled, COMMENTS) == []
 
 
-def test_reasons_are_told_without_the_words_of_those_who_measure(
+def test_reasons_are_told_in_plain_words_and_marks_of_direction_are_seen(
     filled: sa.Engine, anahit: Person
 ) -> None:
     unit = units(filled)[0]
     said = '["omission: part is missing (length -2.4 standard deviations)", "guard: loop"]'
+    turned = "It was \u202eclosed."
     with writing(filled) as connection:
-        connection.execute(UNITS.update().where(UNITS.c.unit_id == unit).values(reasons=said))
+        changed = UNITS.update().where(UNITS.c.unit_id == unit)
+        connection.execute(changed.values(reasons=said, target=turned))
     shown = anahit.client.get(f"/units/{unit}").text
+    assert 'It was <span class="control">U+202E</span>closed.' in shown  # and turns nothing
     assert "omission: part is missing (much shorter than usual for its source)" in shown
     assert "while drafting: the model repeated itself" in shown

@@ -112,14 +112,22 @@ const gaps = (words) => Array.from(words.matchAll(/\s+/gu), (m) => m.index + m[0
 const points = (words, index) => Array.from(words.slice(0, index)).length; // code points, as the server counts
 const nearest = (places, index) => places.reduce((best, place, i) => (Math.abs(place - index) < Math.abs(places[best] - index) ? i : best), 0);
 
+// The words at a cut: of a long text what is near, so that it stays in sight.
+const NEAR = 200;
+const around = (words, at) => [
+  at > NEAR ? `…${words.slice(at - NEAR, at)}` : words.slice(0, at),
+  words.length - at > NEAR ? `${words.slice(at, at + NEAR)}…` : words.slice(at),
+];
+
 const slider = (id, words, index, one, two) => {
   const places = gaps(words);
   const range = find(id);
   const show = () => {
     const at = places[range.value - 1] ?? words.length;
-    find(one).textContent = words.slice(0, at);
-    find(two).textContent = words.slice(at);
-    range.setAttribute("aria-valuetext", `${words.slice(0, at)} | ${words.slice(at)}`);
+    const [before, after] = around(words, at);
+    find(one).textContent = before;
+    find(two).textContent = after;
+    range.setAttribute("aria-valuetext", `${before} | ${after}`);
   };
   range.max = Math.max(1, places.length);
   range.value = places.length ? nearest(places, index) + 1 : 1;
