@@ -15,13 +15,13 @@ from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from itertools import compress
 from typing import Final
 
 from trilogue.align.scores.counterparts import all_notions, notions
 from trilogue.align.scores.coverage import LONGEST, Coverage, Half
 from trilogue.align.scores.names import likeness
-from trilogue.align.scores.text import Side, lower
+from trilogue.align.scores.text import Side
 
 _TIES: Final = (0.01, 0.05, 0.15, 0.4)
 """Between the levels of the best translation among the other side's words."""
@@ -29,17 +29,17 @@ _SOUNDS: Final = (0.3, 0.45, 0.58, 0.68, 0.8)
 """Between the levels of the nearest sound among the other side's words."""
 _CLAIMED: Final = 0.68
 """Likeness from which two words are one name."""
+_WORD: Final = r"""[\s"'«“„(—–-]*([^\W_]+(?:['’][^\W_]+)*)"""
+_FIRST: Final = re.compile(_WORD)
 _OPENING: Final = re.compile(
-    r"""(?:^|(?P<before>[^\W\d_]*)\.[»”"'’)\]]*\s|[!?։:…][»”"'’)\]]*\s?|[«“„("](?=\w)|\n)"""
-    r"""(?=[\s"'«“„(—–-]*(?P<word>[^\W_]+(?:['’][^\W_]+)*))"""
+    r"""[.!?։:…«“„("\n](?:(?<=\.)[»”"'’)\]]*\s|(?<=[!?։:…])[»”"'’)\]]*\s?|(?<=[«“„("])(?=\w)|(?<=\n))"""
+    rf"(?={_WORD})"
 )
 _TITLES: Final = frozenset(
     "mr mrs ms dr st sen sens rep reps gov gen lt col sgt capt prof rev hon pres maj adm mt ft vs"
     " г гг гн им ул св проф акад м с к д c prof akad պրոֆ դոկ".split()
 )
 """What a full stop follows without ending the sentence; initials neither."""
-_CONTRACTED: Final = ("i'", "i’")
-"""How "I've" and "I'm" begin: no names."""
 
 
 class Kind(IntEnum):
@@ -122,7 +122,7 @@ def names_of(
     source: Side, target: Side, coverage: Coverage | None
 ) -> tuple[list[Lone], list[Lone]] | None:
     """The names of both sides; None if there are only words that a title gives capitals."""
-    ours, theirs = _capitals(source), _capitals(target)
+    ours, theirs = _names(source), _names(target)
     if not ours and not theirs:
         return [], []
     found = (
@@ -132,6 +132,11 @@ def names_of(
     if not found[0] and not found[1] and (_shouts(source) or _shouts(target)):
         return None
     return found
+
+
+def _names(side: Side) -> list[int]:
+    """The places of words that may be names."""
+    return list(compress(range(LONGEST), side.capitals))
 
 
 def _worst(names: Sequence[Lone], weights: NameWeights) -> tuple[float, tuple[str, ...]]:
@@ -146,37 +151,37 @@ def _shouts(side: Side) -> bool:
     return len(long) > 3 and sum([word[0].isupper() for word in long]) > 0.67 * len(long)
 
 
-def _capitals(side: Side) -> list[int]:
-    """Places of the capitalised words, abbreviations too; one letter is none."""
-    return [
-        place
-        for place, word in enumerate(side.words[:LONGEST])
-        if word[0].isupper()
-        and len(word) > 1
-        and (len(word) > 2 or word.isupper())
-        and not side.lowered[place].startswith(_CONTRACTED)
-    ]
-
-
 def _short(side: Side) -> set[str]:
     """Names of two letters inside a sentence: Xi, Ma; too short to be missed, not to be found."""
-    found = {
-        word
-        for before, word in pairwise(side.words[:LONGEST])
-        if len(word) == 2 and word[0].isupper() and word[1].islower() and before[0].islower()
+    words = side.words[:LONGEST]
+    return {
+        side.lowered[place]
+        for place, word in enumerate(words)
+        if len(word) == 2
+        and word[0].isupper()
+        and word[1].islower()
+        and place
+        and words[place - 1][0].islower()
     }
-    return {lower(word) for word in found}
 
 
 def openers(text: str) -> set[str]:
     """The words that open a sentence or a quotation, and have their capital from there."""
-    return {
-        match["word"]
-        for match in _OPENING.finditer(text)
-        if not (before := match["before"])
-        or before.lower() not in _TITLES
-        and (len(before) > 1 or before.islower())
-    }
+    first = _FIRST.match(text)
+    found = {match[1] for match in _OPENING.finditer(text) if _opens(text, match.start())}
+    return found if first is None else {first[1], *found}
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether the mark at a place ends a sentence or opens a quotation: after "Mr" and after an
+    initial a full stop does not."""
+    if text[at] != ".":
+        return True
+    start = at
+    while start and text[start - 1].isalnum() and not text[start - 1].isdecimal():
+        start -= 1
+    before = text[start:at]
+    return not before or before.lower() not in _TITLES and (len(before) > 1 or before.islower())
 
 
 def _judge(

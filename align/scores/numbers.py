@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import lru_cache
-from itertools import pairwise
-from typing import Final
+from itertools import chain, pairwise
+from typing import Final, NamedTuple
 
 from trilogue.align.scores.number_words import NumberWord, Part, number_word
 from trilogue.align.scores.text import Telling, lower
@@ -44,14 +44,14 @@ class Number:
 _VERBS: Final = frozenset({"may", "march"})
 """In lower case they are no months."""
 _SPACES: Final = "\u0020\u00a0\u202f\u2009"
-_TOKEN: Final = re.compile(
+_FIGURE: Final = re.compile(
     rf"(?P<grouped>(?<![\d.,])\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?![\d])(?:[.,]\d+)?)"
     r"|(?P<plain>\d+(?:[.,]\d+)*)(?::00(?!\d))?"  # full hours are told without minutes, too
     r"|(?P<percent>[%٪])"
     r"|(?P<roman>(?<![^\W_])[IVXL]{2,7}(?![^\W_])|(?<![^\W_])[VX](?=\s+(?:век|դար|əsr|centur)))"
-    r"|(?P<word>[^\W\d_]+)"
 )
-_ANY: Final = re.compile(r"[\d%٪]|[IVXL]{2}|[VX]\b")
+_START: Final = re.compile(r"[\d%٪IVXL](?:(?<=[\d%٪])|[IVXL]|(?<=[VX])\b)")
+"""Where a figure may start. A pattern that begins with one set of letters is searched for fast."""
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _YEAR: Final = re.compile(r"(?:-?(?:c[iıuü]|го|м|й|е|х)\b|-?ական)")
 """What follows a year of two digits: "90-cı il", «в 90-м»."""
@@ -102,11 +102,65 @@ def numbers_in(text: str, language: str, words: Iterable[str] | None = None) -> 
     :param words: its words in lower case, if the caller has them.
     :param language: "en", "ru", "hy", "az"; of any other only digits are read.
     """
-    figures = _ANY.search(text) is not None
-    if figures or words is None:  # a figure may be glued to a word
+    first = _START.search(text)
+    if words is None:
         words = _WORDS.findall(lower(text))
+    elif first:  # a figure may be glued to a word
+        words = chain.from_iterable(map(_WORDS.findall, words))
+    figures = _figures(text, first)
     told = dict(_number_words(language)(words))
-    return _read(text, language, told) if told or figures else []
+    if not told:
+        return _read(figures, text, language) if figures else []
+    return _read(sorted(figures + _places(text, told)), text, language)
+
+
+class _Token(NamedTuple):
+    """A figure or a number word, where it stands in a text.
+
+    :ivar kind: a group of ``_FIGURE``, or "word".
+    """
+
+    start: int
+    end: int
+    kind: str
+    printed: str
+    word: NumberWord | None = None
+
+
+def _figures(text: str, start: re.Match[str] | None) -> list[_Token]:
+    """The figures of a text.
+
+    :param start: where the first may start.
+    """
+    found = []
+    while start is not None:
+        at = start.start() + 1
+        if (match := _FIGURE.match(text, start.start())) is not None:
+            at, kind = match.end(), match.lastgroup or ""
+            found.append(_Token(match.start(), at, kind, match[kind]))
+        start = _START.search(text, at)
+    return found
+
+
+def _places(text: str, told: Mapping[str, NumberWord | None]) -> list[_Token]:
+    """Where words stand in a text, as whole words; a digit before or after is no part of one."""
+    lowered = lower(text)
+    found = []
+    for form, word in told.items():
+        at = lowered.find(form)
+        while at >= 0:
+            end = at + len(form)
+            printed = text[at:end]
+            if not _is_letter(lowered, at - 1) and not _is_letter(lowered, end):
+                if printed not in _VERBS:
+                    found.append(_Token(at, end, "word", printed, word))
+            at = lowered.find(form, end)
+    return found
+
+
+def _is_letter(text: str, at: int) -> bool:
+    letter = text[at : at + 1] if at >= 0 else ""
+    return letter.isalnum() and not letter.isdecimal()
 
 
 @lru_cache(maxsize=8)
@@ -114,41 +168,36 @@ def _number_words(language: str) -> Telling[NumberWord | None]:
     return Telling(lambda word: number_word(word, language))
 
 
-def _read(text: str, language: str, told: Mapping[str, NumberWord | None]) -> list[Number]:
-    """The numbers, with the text's number words known."""
+def _read(tokens: Sequence[_Token], text: str, language: str) -> list[Number]:
+    """The numbers of a text out of its figures and number words."""
     found: list[Number] = []
     words: list[tuple[int, int, NumberWord]] = []
     scaled = -1  # where the last number in digits ends
     between = ""  # what stands between it and the one before
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or ""
-        token = match[kind]
-        if kind == "word":
-            word = told.get(lower(token))
-            if word is None or token in _VERBS:
-                continue
-            gap = text[scaled : match.start()] if scaled >= 0 else None
+    for start, end, kind, token, word in tokens:
+        if word is not None:
+            gap = text[scaled:start] if scaled >= 0 else None
             if word.part is Part.PERCENT:
-                _mark_percent(found, words, text, match.start())
+                _mark_percent(found, words, text, start)
             elif word.part is Part.SCALE and gap is not None and found and _joins(gap):
-                found[-1] = _scale(found[-1], word.value, text[scaled : match.end()])
+                found[-1] = _scale(found[-1], word.value, text[scaled:end])
                 if len(found) > 1 and _RANGE.fullmatch(between):
                     found[-2] = _also_scaled(found[-2], word.value)
-                scaled = match.end()
+                scaled = end
             else:
-                words.append((match.start(), match.end(), word))
+                words.append((start, end, word))
             continue
         found += _written(words, text)
         words = []
         if kind == "percent":
-            if found and text[scaled : match.start()].strip() == "":
+            if found and text[scaled:start].strip() == "":
                 found[-1] = replace(found[-1], percent=True)
             continue
         if kind == "roman":
             found.append(Number(token, frozenset({_roman(token)}), Firmness.VAGUE))
             continue
-        between = text[scaled : match.start()] if scaled >= 0 else ""
-        scaled, before = match.end(), text[max(0, match.start() - 5) : match.start()]
+        between = text[scaled:start] if scaled >= 0 else ""
+        scaled, before = end, text[max(0, start - 5) : start]
         found.append(_digits(token, before, text[scaled : scaled + 8], language))
     return found + _written(words, text)
 
@@ -167,6 +216,8 @@ def unmatched(
     :param units: that may have been converted (``imperial_units`` of the source): "80 miles" is
         «128 км» then.
     """
+    if not source and not target:
+        return [], []
     missing, extra = _missing(source, target), _missing(target, source)
     if units and missing and extra:
         pairs = [

@@ -18,6 +18,8 @@ _PLAIN: Final = re.compile(
 _POSSESSIVE: Final = re.compile(r"['’](?:s|d[aəıi]\w*|n[ıiuü]n?|y[aəıi]|[ıiuüaə]|l[aə]\w*)$")
 """English 's and the endings that Azerbaijani writers part from a foreign name."""
 _APOSTROPHE: Final = re.compile("['’]")
+_CONTRACTED: Final = ("i'", "i’")
+"""How "I've" and "I'm" begin: no names."""
 _EMPHASIS: Final = "\u055b\u055c\u055e"  # Armenian ՛ ՜ ՞ stand inside the word that they stress
 T = TypeVar("T")
 _INVISIBLE: Final = ("Cf", "Cc", "Cs", "Mn")
@@ -123,6 +125,7 @@ class _Forms(NamedTuple):
     bare: str
     stem: str
     plain: int
+    capital: bool
 
 
 def _forms(word: str, language: str) -> _Forms:
@@ -134,6 +137,9 @@ def _forms(word: str, language: str) -> _Forms:
         bare(low),
         found[0] if found else word,
         len(word) if word.islower() and word.isalpha() else 0,
+        word[0].isupper()
+        and (len(word) > 2 or len(word) == 2 and word.isupper())
+        and not low.startswith(_CONTRACTED),
     )
 
 
@@ -151,10 +157,11 @@ def _cutter(language: str) -> Memo[tuple[_Forms, ...]]:
 class Side:
     """One side of a pair, cut once for all scores.
 
-    :ivar words: as printed, numbers too; ``lowered``, ``bare``, ``stems`` and ``plain`` are theirs,
-        one each.
+    :ivar words: as printed, numbers too; ``lowered``, ``bare``, ``stems``, ``plain`` and
+        ``capitals`` are theirs, one each.
     :ivar bare: ``lowered`` without what stands after an apostrophe: NATO's, NATO'nun.
     :ivar plain: letters of a word in lower case, the ones that one has to translate; else 0.
+    :ivar capitals: whether it may be a name or an abbreviation; one letter is none.
     :ivar distinct: the different ones of ``words``.
     :ivar letters: how many characters the words have: the measure of length.
     """
@@ -166,6 +173,7 @@ class Side:
     bare: tuple[str, ...]
     stems: tuple[str, ...]
     plain: tuple[int, ...]
+    capitals: tuple[bool, ...]
     distinct: frozenset[str]
     letters: int
 
@@ -176,6 +184,16 @@ class Side:
         pieces = map(_cutter(language).__getitem__, text.split())
         forms = list(chain.from_iterable(pieces))
         columns = zip(*forms, strict=True) if forms else repeat((), len(_Forms._fields))
-        words, lowered, without, keys, plain = columns
-        letters = sum(map(len, words))
-        return cls(text, language, words, lowered, without, keys, plain, frozenset(words), letters)
+        words, lowered, without, keys, plain, capitals = columns
+        return cls(
+            text,
+            language,
+            words,
+            lowered,
+            without,
+            keys,
+            plain,
+            capitals,
+            frozenset(words),
+            sum(map(len, words)),
+        )
