@@ -206,16 +206,21 @@ def _refuse_controls(text: str, name: str) -> None:
     raise FormatError(f"{name}:{line}: {what}. Remove it, or save the transcript again.")
 
 
-def _refuse_twice_encoded(text: str, name: str) -> None:
-    """UTF-8 or CP1251 that was taken for Latin-1 and saved as UTF-8 ("Ð\\x9f" or "Ï" for "П")."""
+def _refuse_latin(text: str, name: str) -> None:
+    """CP1251 that was taken for Latin-1 and saved as UTF-8 ("Ï" for "П")."""
     sample = text[:_CYRILLIC_SAMPLE]
     letters = [letter for letter in sample if letter.isalpha()]
     if sum("À" <= letter <= "ÿ" for letter in letters) > 0.6 * len(letters):
         way_out = "Repair it: iconv -f UTF-8 -t CP1252, then iconv -f CP1251 -t UTF-8"
         what = f"CP1251 that was taken for Latin-1 (got {text.split(maxsplit=1)[0][:20]!r})"
         raise FormatError(f"{name}:1: {what}. {way_out}.")
+
+
+def _refuse_twice_encoded(text: str, name: str) -> None:
+    """UTF-8 that was taken for Latin-1 and saved as UTF-8 again ("Ð\\x9f" for "П")."""
     found = _TWICE.search(text)
     if found is None or len(_TWICE.findall(text)) < max(3, len(text) // 500):
+        _refuse_latin(text, name)
         return
     line = text.count("\n", 0, found.start()) + 1
     what = f"UTF-8 encoded twice (got {found.group()!r})"
