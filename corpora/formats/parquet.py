@@ -1,6 +1,7 @@
 """Parquet: one file with the columns of a record; what data frames and ``datasets`` read."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -91,12 +92,9 @@ def read_parquet(path: Path) -> Iterator[Record]:
 
     :raises FormatError: if it is no Parquet file, or has other columns.
     """
-    try:
+    with _sound(path, "not a Parquet file"):
         file = pq.ParquetFile(path)
-    except pa.ArrowInvalid as error:
-        what = str(error).splitlines()[0]
-        raise FormatError(f"{path}: not a Parquet file ({what}); export it again") from None
-    with file:
+    with file, _sound(path, "damaged"):
         if not file.schema_arrow.equals(SCHEMA, check_metadata=False):
             got = ", ".join(file.schema_arrow.names)
             raise FormatError(f"{path}: columns {got}, expected {', '.join(COLUMNS)}")
@@ -105,6 +103,18 @@ def read_parquet(path: Path) -> Iterator[Record]:
             for row in batch.to_pylist():
                 number += 1
                 yield _record(row, f"{path}: row {number}")
+
+
+@contextmanager
+def _sound(path: Path, otherwise: str) -> Iterator[None]:
+    """Tell bytes that are no Parquet in one line; what the disk refuses is the disk's to tell."""
+    try:
+        yield
+    except (OSError, pa.ArrowException, UnicodeDecodeError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        what = str(error).splitlines()[0]
+        raise FormatError(f"{path}: {otherwise} ({what}); export it again") from None
 
 
 def _record(row: Row, where: str) -> Record:

@@ -5,6 +5,7 @@ made by people is not: archives that unpack out of proportion, and parts with a 
 """
 
 import datetime
+import errno
 import re
 import zipfile
 import zlib
@@ -117,8 +118,15 @@ def check_archive(path: Path) -> None:
                     raise FormatError(f"{path}: {what} from {part.compress_size:,}; refused")
                 if part.filename.endswith((".xml", ".rels")):
                     _check_prolog(path, archive, part.filename)
-    except _DAMAGED as error:
+    except (*_DAMAGED, OSError) as error:
+        _raise_the_disks(error)
         raise FormatError(f"{path}: not an XLSX file ({error}); save it as XLSX again") from None
+
+
+def _raise_the_disks(error: Exception) -> None:
+    """What the disk refuses is the disk's to tell; a place before the file is the archive's lie."""
+    if isinstance(error, OSError) and error.errno != errno.EINVAL:
+        raise error
 
 
 def _check_prolog(path: Path, archive: zipfile.ZipFile, name: str) -> None:
@@ -186,7 +194,8 @@ def _rows(openpyxl: Any, path: Path) -> Iterator[tuple[Any, ...]]:
             yield from book.worksheets[0].iter_rows()
         finally:
             book.close()
-    except _DAMAGED as error:
+    except (*_DAMAGED, OSError) as error:
+        _raise_the_disks(error)
         raise FormatError(f"{path}: damaged ({error}); save it as XLSX again") from None
 
 

@@ -292,6 +292,22 @@ def test_what_is_no_parquet_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "c.parquet").write_bytes(b"PAR1 cut")
     with pytest.raises(FormatError, match=r"c\.parquet: not a Parquet file \("):
         list(read_parquet(tmp_path / "c.parquet"))
+    path = tmp_path / "c.parquet"
+    write_parquet(path, [record("Yes.")])
+    path.write_bytes(
+        path.read_bytes().replace(b"\x28\xb5\x2f\xfd", b"\0\0\0\0")
+    )  # of zstd's frames
+    with pytest.raises(FormatError, match=r"c\.parquet: damaged \("):
+        list(read_parquet(path))
+
+
+def test_an_archive_that_lost_bytes_on_its_way_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "c.xlsx"
+    write_xlsx(path, [record("Yes.")])
+    whole = path.read_bytes()
+    path.write_bytes(whole[:100] + whole[130:])  # its first part begins before the file does
+    with pytest.raises(FormatError, match=r"c\.xlsx: not an XLSX file \("):
+        list(read_xlsx(path, on_left_out=lambda line: None))
 
 
 def test_a_place_beyond_64_bits_is_refused(tmp_path: Path) -> None:
