@@ -21,6 +21,10 @@ _OUTLETS: Final = frozenset(
     "agency channel gazette herald journal magazine news post press radio review telegraph"
     " television times tribune tv weekly".split()
 )
+_AGENCIES: Final = frozenset(
+    "afp armenpress azertac bbc bloomberg cnbc cnn euronews interfax itar-tass izvestia kommersant"
+    " nbc reuters sputnik tass vedomosti".split()
+)
 _ADDRESSED: Final = re.compile(
     r"(?:Mr\.?|Madam|Ms\.?) (?:President|Prime|Putin|Medvedev|Chairman|Chancellor|Secretary)\b"
     r"|(?:Good|Dear) (?:morning|afternoon|evening|day|Mr)\b|Vladimir Vladimirovich\b|Dmitry"
@@ -78,20 +82,24 @@ def _between(
     Whoever is named again has been interrupted; if one line between could be the label, it is.
     """
     asked = {i: x for i, (x, how) in judged.items() if how is Strength.WEAK and i not in found}
-    asked = {i: x for i, x in asked.items() if lines[i].text.endswith("?")}
-    between = {i: x for i, x in asked.items() if _is_outlet(x.core.split())}
+    between = {
+        i: x for i, x in asked.items() if "?" in lines[i].text and _is_outlet(x.core.split())
+    }
     order = sorted({*found, *asked})
     for before, at, after in zip(order, order[1:], order[2:], strict=False):
         if at in asked and before in found and after in found:
             same = surname(found[before].core) == surname(found[after].core)
-            if same and after == at + 1 and lines[before].bold == 0:
+            asks = lines[at].text.endswith("?") or lines[after - 1].text.endswith("?")
+            if same and asks and lines[before].bold == 0:
                 between[at] = asked[at]
     return between
 
 
 def _is_outlet(words: Sequence[str]) -> bool:
-    """A newspaper or a station: "Los Angeles Times", "Para TV"."""
-    return 2 <= len(words) <= 5 and bare(words[-1]) in _OUTLETS and all(map(is_capital, words))
+    """A newspaper, an agency or a station: "Reuters", "Los Angeles Times", "Para TV"."""
+    if len(words) == 1:
+        return bare(words[0]) in _AGENCIES
+    return len(words) <= 5 and bare(words[-1]) in _OUTLETS and all(map(is_capital, words[:-1]))
 
 
 def _bold_names(lines: Sequence[Line], names: set[str]) -> dict[int, Label]:
