@@ -53,11 +53,13 @@ class Outcome:
 
     :ivar done: "accepted", "edited", "rejected", "unchanged" or "skipped".
     :ivar why: for what was skipped.
+    :ivar unit_id: of a unit that there is, to look at; "" if there is none.
     """
 
     where: str
     done: str
     why: str = ""
+    unit_id: str = ""
 
 
 def send(engine: sa.Engine, path: Path, name: str, asked: Filter, *, by: Account) -> int:
@@ -146,15 +148,14 @@ def _take(engine: sa.Engine, record: Record, by: Account, now: int) -> Outcome:
         ):
             return Outcome(where, "unchanged")
         last = current or entries[-1]
-        why = f"{people[last.account_id]} decided meanwhile ({last.kind}); decide on the page"
-        return Outcome(where, "skipped", why)
+        did = "took a decision back" if last.kind is Kind.UNDO else f"decided ({last.kind})"
+        why = f"{people[last.account_id]} {did} meanwhile; decide on the page"
+        return Outcome(where, "skipped", why, record.unit.id)
     try:
         with writing(engine) as connection:
             log.append(connection, [decision], by=by, now=now)
-    except Conflict as conflict:
-        return Outcome(where, "skipped", str(conflict))
-    except FormatError as error:
-        return Outcome(where, "skipped", str(error))
+    except (Conflict, FormatError) as error:
+        return Outcome(where, "skipped", str(error), record.unit.id)
     done = {Kind.ACCEPT: "accepted", Kind.EDIT: "edited", Kind.REJECT: "rejected"}
     return Outcome(where, done[decision.kind])
 

@@ -93,8 +93,9 @@ def test_a_newer_decision_is_not_overwritten_and_the_row_is_named(
     on_page(filled, 1, "Их шестьдесят четыре.", people["Rəşad"])
     CHANGES[ending](path, "Мы подписали 46 соглашений.", "Мы подписали 64 соглашения.")
     found = back(filled, path, people["Anahit"])
-    why = "Rəşad decided meanwhile (edit); decide on the page"
-    assert found[1] == Outcome(f"unit {unit_at(filled, 1)['unit_id']}", "skipped", why)
+    why = "Rəşad decided (edit) meanwhile; decide on the page"
+    unit_id = unit_at(filled, 1)["unit_id"]
+    assert found[1] == Outcome(f"unit {unit_id}", "skipped", why, unit_id)
     assert unit_at(filled, 1)["text"] == "Их шестьдесят четыре."
 
 
