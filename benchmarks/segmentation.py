@@ -46,7 +46,7 @@ PIECES: Final = (
 )
 """What rules look at: marks, quotes, initials, enumerators, pauses, pictures, nothing at all."""
 
-TRAPS: Final = Path(__file__).parents[1] / "tests" / "corpora" / "segmenters" / "traps"
+TESTS: Final = Path(__file__).parents[1] / "tests" / "corpora" / "segmenters"
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,15 @@ def read_gold(folder: Path, name: str) -> Gold:
     )
     ends = frozenset(offsets(text))
     return Gold(name, text, frozenset(offsets(sentences)) - ends, ends)
+
+
+def read_marked(path: Path) -> Gold:
+    """Our own running text: a paragraph a line, " | " between its sentences."""
+    lines = [line.split(" | ") for line in path.read_text("utf-8").splitlines()]
+    text = [" ".join(line) for line in lines]
+    ends = frozenset(offsets(text))
+    cuts = frozenset(offsets(sentence for line in lines for sentence in line))
+    return Gold(f"{path.stem}.prose", text, cuts - ends, ends)
 
 
 def join_lines(path: Path) -> Gold:
@@ -259,11 +268,12 @@ def main() -> None:
     folder, ntrex = shared / "bench" / "segmentation", shared / "bench" / "ntrex"
     names = sorted(path.stem for path in folder.glob("*.gold"))
     golds = [read_gold(folder, name) for name in names]
+    golds += [read_marked(path) for path in sorted((TESTS / "prose").glob("??.txt"))]
     golds += [join_lines(path) for path in sorted(ntrex.glob("??.txt"))]
     if not golds:
         print(f"left out: boundaries, {folder} and {ntrex} are absent")
     print_quality(golds, libraries)
-    print_traps(TRAPS, libraries)
+    print_traps(TESTS / "traps", libraries)
     print_growth(arguments.size)
     mono = shared / "mono" / "en.tsv.gz"
     if mono.exists():

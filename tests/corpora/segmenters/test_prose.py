@@ -1,6 +1,6 @@
 """Running text of our own, held against the cuts of a careful editor: ``prose/LANGUAGE.txt``.
 
-Written before the rules were tried on it; what they still get wrong stays in, and is counted.
+Written before the rules were tried on it, and mended with it; what is still wrong stays in.
 """
 
 from itertools import accumulate
