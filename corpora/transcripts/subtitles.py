@@ -32,7 +32,7 @@ _CODE: Final = re.compile(r"\[?(?:(\d+):)?(\d{1,2}):(\d{2})\]?")
 _VOICE: Final = re.compile(r"<v(?:\.[\w.-]+)?\s+([^<>]+)>")
 _TAG: Final = re.compile(r"</?(?:[a-z]+(?:\.[\w.-]+)?(?:\s[^<>]*)?|\d[\d:.]*)>", re.IGNORECASE)
 _HEADER: Final = re.compile(r"(?:WEBVTT\b.*|(?:Kind|Language|X-TIMESTAMP-MAP|Region)\s*[:=].*)")
-_CHANGE: Final = re.compile(r"(?:>>+|&gt;&gt;)\s*")
+_CHANGE: Final = re.compile(r"(?:>>+|&gt;&gt;)\s*|[–—-]\s?(?=[^\W\d_])")
 _STOP: Final = re.compile(r"[.!?…։:](?:\s|$)")
 _ENDS: Final = re.compile(r"[.!?…։:][\"”»’)\]]*$")
 
@@ -182,10 +182,10 @@ def _joined(parts: Sequence[tuple[int, str]], hint: str) -> Line:
 def _clean(text: str) -> tuple[str, str, bool]:
     """The voice a cue names ("" if none), its words, and whether it marks a change of speaker."""
     voice = _VOICE.search(text)
-    changes = _CHANGE.match(text) is not None or re.match(r"[–—-]\s?[^\W\d_]", text) is not None
-    text = html.unescape(_TAG.sub("", _VOICE.sub("", text)))
+    change = _CHANGE.match(text)
+    text = html.unescape(_TAG.sub("", _VOICE.sub("", text[change.end() if change else 0 :])))
     text = re.sub(r"\{\\[^{}]*\}", "", text)
-    return squeeze(voice.group(1)) if voice else "", squeeze(_CHANGE.sub("", text, 1)), changes
+    return squeeze(voice.group(1)) if voice else "", squeeze(text), change is not None
 
 
 def _is_label(text: str) -> bool:
