@@ -7,7 +7,7 @@ lexicon does not know count when they are written alike or sound alike, else not
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Final
@@ -28,7 +28,7 @@ class Half:
     :ivar classes: how common each word is, an index into ``RARITIES``; 0 is unknown.
     :ivar ties: how much each word and one of the other side's are each other's translation, 0 to 2
         (``ties.best_ties``).
-    :ivar named: whether each is nearly always written with a capital.
+    :ivar names: stems that are nearly always written with a capital.
     :ivar rendered: mean probability of the words given their likeliest partners, long words
         counting more: 1 if each is the usual translation.
     """
@@ -36,7 +36,7 @@ class Half:
     evidence: Sequence[float]
     classes: Sequence[int]
     ties: Sequence[float]
-    named: Sequence[bool]
+    names: Set[str]
     rendered: float
 
     @property

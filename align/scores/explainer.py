@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
-from itertools import chain
 from math import isnan
 from pathlib import Path
 from typing import Final
@@ -120,13 +119,12 @@ def _halves(
     evidence = np.append(np.log(CHANCE + chances), np.nan)[stems.places].tolist()
     classes = words.rarities[np.append(stems.numbers, -1)[stems.places]].tolist()
     tie = np.append(ties, 0.0)[stems.places].tolist()
-    named = list(map(words.names.__contains__, chain.from_iterable(stems.words)))
     usual = totals(stems.pairs, best * words.lengths[stems.numbers], len(others))
     rendered = np.minimum(1.0, usual / np.maximum(1, stems.letters)).tolist()
     start = 0
     for end, part in zip(np.cumsum(stems.counts).tolist(), rendered, strict=True):
         here = slice(start, end)
-        yield Half(evidence[here], classes[here], tie[here], named[here], part)
+        yield Half(evidence[here], classes[here], tie[here], words.names, part)
         start = end
 
 
@@ -144,7 +142,7 @@ def _coverage(source: Side, target: Side, ours: Half, theirs: Half) -> Coverage:
 
 def _known(half: Half, evidence: list[float]) -> Half:
     said = [_UNKNOWN if isnan(r) else r for r in evidence]
-    return Half(said, half.classes, half.ties, half.named, half.rendered)
+    return Half(said, half.classes, half.ties, half.names, half.rendered)
 
 
 def _match_stems(stems: Sequence[str], evidence: list[float], shared: Set[str]) -> None:

@@ -202,6 +202,7 @@ def _judge(
     written = set(names)
     rivals = {words[place] for place in places}
     heard = {names[place] for place in others} | _short(other)
+    likes = _Likes(side.language, other.language)
     told: frozenset[int] | None = None
     found: list[Lone] = []
     for place in places:
@@ -219,13 +220,15 @@ def _judge(
             tie = 0 if meant.isdisjoint(told) else TABLE
         if half is not None and not tie:
             tie = bisect_right(_TIES, half.ties[place])
-        near = _nearest(word, rivals, side.language, heard, other.language)
+        near = _nearest(word, rivals, heard, likes)
         found.append(Lone(printed, kind, tie, bisect_right(_SOUNDS, near)))
     return found
 
 
-def _joined(side: Side) -> list[str]:
+def _joined(side: Side) -> Sequence[str]:
     """The words, those of one capital letter that stand together as one: U.S."""
+    if 1 not in map(len, side.words):
+        return side.words[:LONGEST]
     found: list[str] = []
     run = ""
     for word in [*side.words[:LONGEST], ""]:
@@ -239,27 +242,34 @@ def _joined(side: Side) -> list[str]:
     return found[:-1]
 
 
-def _nearest(
-    word: str, rivals: Collection[str], language: str, names: Collection[str], other: str
-) -> float:
+class _Likes(dict[tuple[str, str], float]):
+    """How near a word of one side sounds to one of the other, worked out once."""
+
+    def __init__(self, language: str, other: str) -> None:
+        super().__init__()
+        self._languages = language, other
+
+    def __missing__(self, pair: tuple[str, str]) -> float:
+        (word, name), (language, other) = pair, self._languages
+        if language == "en":
+            found = likeness(word, language, name, other)
+        else:
+            found = likeness(name, other, word, language)
+        self[pair] = found
+        return found
+
+
+def _nearest(word: str, rivals: Collection[str], names: Collection[str], likes: _Likes) -> float:
     """How near the nearest name of the other side sounds, less what a rival is nearer to."""
     best = 0.0
     for name in names:
-        near = _like(word, language, name, other)
-        if near > max(best, _SOUNDS[0]):
-            rival = max(
-                [_like(one, language, name, other) for one in rivals if one != word], default=0.0
-            )
+        near = likes[word, name]
+        if near > best and near > _SOUNDS[0]:
+            rival = max([likes[one, name] for one in rivals if one != word], default=0.0)
             if rival > near and rival >= _CLAIMED:
                 near *= near / rival
             best = max(best, near)
     return best
-
-
-def _like(word: str, language: str, name: str, other: str) -> float:
-    if language == "en":
-        return likeness(word, language, name, other)
-    return likeness(name, other, word, language)
 
 
 def _kind(side: Side, place: int, opens: bool, half: Half | None) -> Kind | None:
@@ -267,7 +277,7 @@ def _kind(side: Side, place: int, opens: bool, half: Half | None) -> Kind | None
         return Kind.NAME if notions(side.words[place], side.language) else Kind.INITIALS
     if half is None:
         return None if opens else Kind.UNKNOWN
-    if half.named[place]:
+    if side.stems[place] in half.names:
         return Kind.FIRST_NAME if opens else Kind.NAME
     if not half.classes[place]:
         return Kind.FIRST_UNKNOWN if opens else Kind.UNKNOWN

@@ -24,7 +24,6 @@ _NOWHERE: Final = -1
 class Stems:
     """The stems of one side of some pairs.
 
-    :ivar words: the stems of each pair.
     :ivar numbers: of the known stems in their vocabulary, each once a pair, pair by pair; ``pairs``
         is which pair each stands in.
     :ivar places: of each word of all pairs, the index of its stem in ``numbers``, −1 if unknown.
@@ -32,7 +31,6 @@ class Stems:
     :ivar known: how many stems the vocabulary has.
     """
 
-    words: Sequence[Sequence[str]]
     numbers: Integers
     pairs: Integers
     places: Integers
@@ -41,20 +39,24 @@ class Stems:
     known: int
 
     @classmethod
-    def of(cls, sides: Sequence[Sequence[str]], vocabulary: Vocabulary) -> Self:
+    def of(cls, sides: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> Self:
         """Look the stems of sides up."""
-        size, many = len(vocabulary.stems), sum(map(len, sides))
-        counts = np.fromiter(map(len, sides), np.int64, len(sides))
-        pairs = np.repeat(np.arange(len(sides)), counts)
-        found = map(vocabulary.numbers.get, chain.from_iterable(sides), repeat(0))
-        numbers = np.fromiter(found, np.int64, many)
-        lengths = np.fromiter(map(len, chain.from_iterable(sides)), np.int64, many)
-        letters = totals(pairs, lengths, len(sides))
+        different = list(dict.fromkeys(sides))  # neighbours are asked about again and again
+        at = {side: place for place, side in enumerate(different)}
+        which = np.fromiter(map(at.__getitem__, sides), np.int64, len(sides))
+        sizes = np.fromiter(map(len, different), np.int64, len(different))
+        letters = [sum(map(len, side)) for side in different]
+        found = map(vocabulary.numbers.get, chain.from_iterable(different), repeat(0))
+        looked = np.fromiter(found, np.int64, int(sizes.sum()))
+        counts = sizes[which]
+        pairs, words = _laid_out((np.cumsum(sizes) - sizes)[which], counts)
+        numbers, size = looked[words], len(vocabulary.stems)
         here = np.flatnonzero(numbers)
-        different, inverse = np.unique(pairs[here] * size + numbers[here], return_inverse=True)
-        places = np.full(many, _NOWHERE)
+        keys, inverse = np.unique(pairs[here] * size + numbers[here], return_inverse=True)
+        places = np.full(len(words), _NOWHERE)
         places[here] = inverse
-        return cls(sides, different % size, different // size, places, counts, letters, size)
+        length = np.array(letters, np.float64)[which]
+        return cls(keys % size, keys // size, places, counts, length, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,14 @@ class Hits:
         """
         starts = table.offsets[rows.numbers]
         lengths = table.offsets[rows.numbers + 1] - starts
-        before = np.cumsum(lengths) - lengths
-        entries = np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+        owners, entries = _laid_out(starts, lengths)
         different = np.unique(columns.numbers)
         local = np.full(columns.known, len(different))
         local[different] = np.arange(len(different))
         at = np.full((len(columns.counts), len(different) + 1), _NOWHERE)
         at[columns.pairs, local[columns.numbers]] = np.arange(len(columns.numbers))
-        there = at[np.repeat(rows.pairs, lengths), local[table.columns[entries]]]
+        there = at[rows.pairs[owners], local[table.columns[entries]]]
         hit = np.flatnonzero(there >= 0)
-        owners = np.repeat(np.arange(len(lengths)), lengths)
         return cls(owners[hit], there[hit], table.probabilities[entries[hit]].astype(np.float64))
 
     def masses(self, size: int) -> tuple[Floats, Floats]:
@@ -96,6 +96,13 @@ class Hits:
         best = np.zeros(size)
         np.maximum.at(best, self.columns, self.probabilities)
         return totals(self.columns, self.probabilities, size), best
+
+
+def _laid_out(starts: Integers, lengths: Integers) -> tuple[Integers, Integers]:
+    """Stretches laid end to end: of which stretch each item is, and where it stands."""
+    before = np.cumsum(lengths) - lengths
+    owners = np.repeat(np.arange(len(lengths)), lengths)
+    return owners, (starts - before)[owners] + np.arange(len(owners))
 
 
 def totals(groups: Integers, values: npt.NDArray[np.number[Any]], size: int) -> Floats:

@@ -13,36 +13,27 @@ from trilogue.corpora.errors import FormatError
 from trilogue.corpora.types import Assessment
 from trilogue.scripts.streams import lines_in, name_of, put_lines
 
+_JSON: Final = json.JSONEncoder(ensure_ascii=False)
 FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument(
-    "pairs", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("pairs", required=False, type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--from", "source_lang", required=True, metavar="LANG", help="Language of the source."
 )
 @click.option("--to", "target_lang", required=True, metavar="LANG", help="Language of the target.")
 @click.option(
     "--second",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, path_type=Path),
     help="Another draft of each source, line by line: a better estimate of quality.",
 )
+@click.option("--policy", type=FILE, help="Thresholds of your own, as TOML.")
 @click.option(
-    "--policy",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Thresholds of your own, as TOML.",
+    "--calibration", type=FILE, help="Probabilities of your own, made by trilogue calibrate."
 )
 @click.option(
-    "--calibration",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Probabilities of your own, made by trilogue calibrate.",
-)
-@click.option(
-    "--glossary",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="CSV or TBX: terms that the target must call as it says.",
+    "--glossary", type=FILE, help="CSV or TBX: terms that the target must call as it says."
 )
 def score(
     pairs: Path | None,
@@ -86,7 +77,7 @@ def _pairs(lines: Iterable[str], name: str) -> Iterator[tuple[str, str]]:
 
 
 def _object(assessment: Assessment) -> str:
-    return json.dumps(
+    return _JSON.encode(
         {
             "faithful": assessment.faithful,
             "quality": assessment.quality,
@@ -94,6 +85,5 @@ def _object(assessment: Assessment) -> str:
             "reasons": assessment.reasons,
             "scores": dict(assessment.scores),
             "signature": assessment.signature,
-        },
-        ensure_ascii=False,
+        }
     )
