@@ -18,22 +18,32 @@ FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("pairs", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument(
+    "pairs", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @click.option(
     "--from", "source_lang", required=True, metavar="LANG", help="Language of the source."
 )
 @click.option("--to", "target_lang", required=True, metavar="LANG", help="Language of the target.")
 @click.option(
     "--second",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Another draft of each source, line by line: a better estimate of quality.",
 )
-@click.option("--policy", type=FILE, help="Thresholds of your own, as TOML.")
 @click.option(
-    "--calibration", type=FILE, help="Probabilities of your own, made by trilogue calibrate."
+    "--policy",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Thresholds of your own, as TOML.",
 )
 @click.option(
-    "--glossary", type=FILE, help="CSV or TBX: terms that the target must call as it says."
+    "--calibration",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Probabilities of your own, made by trilogue calibrate.",
+)
+@click.option(
+    "--glossary",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV or TBX: terms that the target must call as it says.",
 )
 def score(
     pairs: Path | None,
