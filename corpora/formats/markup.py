@@ -132,6 +132,9 @@ def untaken(element: Any, taken: Collection[str]) -> Iterator[tuple[Any, str, st
 
     :param taken: local names of those that are.
     """
+    known = sum(1 for _ in element.iterchildren(*(f"{{*}}{name}" for name in taken)))
+    if known == len(element):
+        return
     for one in element:
         name = _local(one)
         words = " ".join(" ".join(one.itertext()).split()) if name and name not in taken else ""
@@ -141,7 +144,8 @@ def untaken(element: Any, taken: Collection[str]) -> Iterator[tuple[Any, str, st
 
 def children(element: Any, name: str) -> Iterator[Any]:
     """The direct children of this local name."""
-    return (child for child in element if _local(child) == name)
+    found: Iterator[Any] = element.iterchildren(f"{{*}}{name}")
+    return found
 
 
 def child(element: Any, name: str) -> Any | None:

@@ -173,8 +173,9 @@ class _Reader:
 
     def _attributes(self, element: Any) -> Row:
         """The dates of a ``tu`` or ``tuv``; what else it says of its making is listed once."""
-        for name in sorted(set(element.keys()) - _NO_LOSS):
-            self._on_unknown(element, f"attribute {name!r}")
+        for name in element.keys():
+            if name not in _NO_LOSS:
+                self._on_unknown(element, f"attribute {name!r}")
         row: Row = {}
         for column, date in _DATES:
             try:
@@ -201,7 +202,6 @@ class _Reader:
             if self._is_pivot(tuv):
                 row["pivot"] = text
                 continue
-            dates = self._attributes(tuv)
             if lang is None:
                 self._leave_out(tuv, text, f"language {tag!r} is none of ours")
             elif lang == source_lang:
@@ -209,7 +209,8 @@ class _Reader:
             elif (reason := unwanted(lang, self._wanted)) is not None:
                 self._leave_out(tuv, text, reason)
             else:
-                targets.append({**dates, "target": text, "target_lang": lang})
+                told = {"target": text, "target_lang": lang}
+                targets.append(self._attributes(tuv) | told)
         return sources, targets
 
     def _is_pivot(self, tuv: Any) -> bool:
