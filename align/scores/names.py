@@ -154,19 +154,30 @@ def likeness(source: str, source_lang: str, target: str, target_lang: str) -> fl
     """How far two words sound like one name, 0 to 1; the target's ending is forgiven."""
     if source == target:
         return 1.0
-    found = max(
-        [_likeness(one, source_lang, target, target_lang) for one in _said(source, source_lang)]
-    )
+    heard = _sound(target, target_lang)
+    found = max([_likeness(one, heard) for one in _said(source, source_lang)])
     if target_lang in _LATIN and found < 1.0 and target.isascii():  # or left as it was
-        found = max(found, _likeness(source, source_lang, target, source_lang))
+        heard = _sound(target, source_lang)
+        found = max(found, _likeness(_sound(source, source_lang), heard))
     return found
 
 
-def _said(word: str, language: str) -> list[str]:
-    """The spellings that say how a word may sound, its own first."""
-    if language != "en":
-        return [word]
-    return [word] + [other for way, sound in _VARIANTS if (other := way.sub(sound, word)) != word]
+_Sound = tuple[str, str]
+"""How a word sounds: its skeleton and its letters."""
+
+
+def _sound(word: str, language: str) -> _Sound:
+    return skeleton(word, language), letters(word, language)
+
+
+@lru_cache(maxsize=1 << 14)
+def _said(word: str, language: str) -> tuple[_Sound, ...]:
+    """The ways that a word may be said, its own spelling's first."""
+    spelled = [word]
+    if language == "en":
+        others = [way.sub(sound, word) for way, sound in _VARIANTS]
+        spelled += [other for other in others if other != word]
+    return tuple([_sound(one, language) for one in spelled])
 
 
 def _unaccented(word: str) -> str:
@@ -176,14 +187,13 @@ def _unaccented(word: str) -> str:
     return "".join(part for part in parts if unicodedata.category(part) != "Mn")
 
 
-def _likeness(source: str, source_lang: str, target: str, target_lang: str) -> float:
-    bones, sounds = skeleton(source, source_lang), letters(source, source_lang)
-    others, heard = skeleton(target, target_lang), letters(target, target_lang)
+def _likeness(said: _Sound, heard: _Sound) -> float:
+    (bones, sounds), (others, letters_heard) = said, heard
     if not bones or not others or bones[0] != others[0] and bones[:2] != others[:2]:
         if "K" not in (bones[:1], others[:1]) and "A" not in (bones[:1], others[:1]):
             return 0.0
     by_bones = _prefix_likeness(bones, others)
-    return (2 * by_bones + _prefix_likeness(sounds, heard)) / 3
+    return (2 * by_bones + _prefix_likeness(sounds, letters_heard)) / 3
 
 
 def _prefix_likeness(word: str, other: str) -> float:
@@ -193,7 +203,10 @@ def _prefix_likeness(word: str, other: str) -> float:
         size = len(word)
     if not size:
         return 0.0
-    ends = {min(len(other), size + extra) for extra in (-1, 0, 1)}
-    distance = min(Levenshtein.distance(word[:size], other[:end]) for end in ends)
+    start = word[:size]
+    distance = Levenshtein.distance(start, other[:size])
+    for end in (size - 1, size + 1):
+        if distance:  # nothing is nearer than the same letters
+            distance = min(distance, Levenshtein.distance(start, other[:end]))
     spare = max(0, len(word) - size) + max(0, len(other) - len(word) - _ENDING)
     return max(0.0, 1.0 - distance / size - 0.05 * spare)
