@@ -99,11 +99,14 @@ _ANSWERED: Final = (
 )
 _NEED: Final = sa.func.coalesce(UNITS.c.faithful - 1.0, -2.0) + sa.case((_ANSWERED, 3.0), else_=0.0)
 
+_VERSIONS: Final = (
+    sa.select(sa.func.count()).select_from(UNITS).where(UNITS.c.anchor == sa.bindparam("at"))
+)
 _RANK: Final = UNITS.update().where(UNITS.c.present, UNITS.c.need != _NEED).values(need=_NEED)
 # Who decides the other version this very moment holds its row: neither waits for the other.
 _HERE: Final = (
     sa.select(UNITS.c.unit_id)
-    .where(UNITS.c.anchor == sa.bindparam("at"), UNITS.c.present, UNITS.c.need != _NEED)
+    .where(UNITS.c.anchor == sa.bindparam("at"), UNITS.c.need != _NEED)
     .with_for_update(skip_locked=True)
 )
 _RANK_AT: Final = UNITS.update().where(UNITS.c.unit_id.in_(_HERE)).values(need=_NEED)
@@ -197,10 +200,10 @@ def rank(connection: sa.Connection, *, at: str = "") -> None:
 
     :param at: only units of this anchor.
     """
-    if at:
-        connection.execute(_RANK_AT, {"at": at})
-    else:
+    if not at:
         connection.execute(_RANK)
+    elif (connection.execute(_VERSIONS, {"at": at}).scalar() or 0) > 1:
+        connection.execute(_RANK_AT, {"at": at})
 
 
 def listed(
