@@ -28,12 +28,14 @@ from trilogue.align.sides import Block, Side
 from trilogue.align.sparse import between, table_of
 from trilogue.align.stems import stem
 from trilogue.align.vectors import VectorEvidence
-from trilogue.align.weights import KNOTS, SHAPES, SPREADS, Weights
+from trilogue.align.weights import KNOTS, SHAPES, SPREADS, SUPPORT, Weights
 
 RARITY: Final = (0.004, 0.0004)
 """Shares of the words above which a word is common, or middling."""
 DAMPING: Final = 0.3
 """Power of a segment's length by which each of its words counts less."""
+FEW: Final = 6
+"""Words up to which a segment is short."""
 _NONE: Final = 1e-7
 _NUMBER, _UNKNOWN = 3, 4
 _ALIKE, _LOAN = 3, 4
@@ -238,13 +240,13 @@ class Evidence:
             forward += values(rows, columns, weights, 0)
         for values in self.backward:
             backward += values(columns, rows, weights, 1)
-        forward *= _damping(self.target.sizes(columns))
-        backward *= _damping(self.source.sizes(rows))
+        told = _supported(forward, self.target.sizes(columns), weights)
+        back = _supported(backward, self.source.sizes(rows), weights)
         out = np.full((len(rows), LARGEST, LARGEST, len(columns)), IMPOSSIBLE, np.float32)
         for m in range(1, min(LARGEST, len(rows)) + 1):
             for n in range(1, min(LARGEST, len(columns)) + 1):
                 height, width = len(rows) - m + 1, len(columns) - n + 1
-                value = _rolled(forward[m - 1].T, n).T + _rolled(backward[n - 1].T, m)
+                value = _rolled(told[n > 1][m - 1].T, n).T + _rolled(back[m > 1][n - 1].T, m)
                 if weights.lengths.any() or weights.ends.any():
                     value += self._shape(rows, columns, m, n, weights)
                 if self.layout is not None:
@@ -267,6 +269,25 @@ class Evidence:
         return np.asarray(
             value + weights.ends[ends[0][last][:, None], ends[1][final][None, :]], np.float32
         )
+
+
+def _supported(values: Floats, words: Floats, weights: Weights) -> tuple[Floats, Floats]:
+    """What the other side says of each segment if it is the only one of its side, and if it is not.
+
+    Words of a segment do not speak independently: that nearly none is explained says more against
+    it than their sum, and a bead takes in its neighbour for less than leaving it alone costs.
+
+    :param values: sums over words, segments in the last axis; ``words`` are their numbers.
+    """
+    damped = values * _damping(words)
+    if not weights.support.any():
+        return damped, damped
+    many = words > FEW
+    alone, among = damped.copy(), damped.copy()
+    for out, by_size in zip((alone, among), weights.support, strict=True):
+        for size, segments in zip(by_size, (~many, many), strict=True):
+            out[:, :, segments] += np.interp(damped[:, :, segments], SUPPORT, size)
+    return alone, among
 
 
 def _damping(words: Floats) -> Floats:

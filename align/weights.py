@@ -12,7 +12,7 @@ import numpy.typing as npt
 from trilogue.align.lattice import LARGEST
 from trilogue.corpora.errors import FormatError
 
-FORMAT: Final = "trilogue-alignment-2"
+FORMAT: Final = "trilogue-alignment-3"
 
 Doubles = npt.NDArray[np.float64]
 
@@ -20,6 +20,9 @@ KNOTS: Final = (-3.0, -1.5, 0.0, 1.0, 2.0, 3.5, 5.0, 7.0)
 """Where the value of log p(word | other side) / p(word) bends."""
 SPREADS: Final = (0.0, 1.0, 2.0, 3.0, 4.5, 6.5, 9.0, 14.0)
 """Where the value of the difference of lengths bends, in roots of letters."""
+
+SUPPORT: Final = (-4.0, -2.0, -1.0, 0.0, 1.0, 2.0, 4.0)
+"""Where the value of what the other side says of a segment's words bends, in logarithms."""
 
 LIKENESS: Final = (-1.0, 0.0, 1.0, 2.0, 3.5, 5.0, 7.0, 10.0)
 """Where the value of the likeness of vectors bends, in spreads of that of chance pairs."""
@@ -35,6 +38,7 @@ SHAPES: Final[Mapping[str, tuple[int, ...]]] = {
     "starts": (6,),
     "inside": (2,),
     "speakers": (2,),
+    "support": (2, 2, len(SUPPORT)),
     "kinds": (LARGEST, LARGEST),
     "gaps": (5,),
 }
@@ -56,6 +60,8 @@ class Weights:
     :ivar starts: by what begins with a bead, see ``layout.STARTS``; ``inside``: for each paragraph,
         and turn, that begins with a segment that is not its first.
     :ivar speakers: where the speakers of both sides are known: the same, another.
+    :ivar support: of each segment, on top of what the other side says of its words, by whether it
+        is the only one of its side, whether it has many words, and knot.
     :ivar kinds: by number of source and of target segments.
     :ivar gaps: first and further source segment left alone, first and further target segment.
     """
@@ -70,6 +76,7 @@ class Weights:
     starts: Doubles
     inside: Doubles
     speakers: Doubles
+    support: Doubles
     kinds: Doubles
     gaps: Doubles
 

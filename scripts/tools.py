@@ -28,7 +28,7 @@ from trilogue.scripts.aligners import FITTED, fitted, load_aligner
 from trilogue.scripts.assessors import WEIGHTS, Own, load_assessor
 
 log: Final = logging.getLogger(__name__)
-ALIGNER: Final = "align-4"
+ALIGNER: Final = "align-5"
 """Raised when the aligner makes other ladders of the same evidence."""
 
 

@@ -85,7 +85,7 @@ def main(shared: Path, out: Path) -> None:
     texts: list[Example] = []
     drafted, bare, ratios = [], [], {}
     for language, held_out in HELD_OUT.items():
-        lexicon, rows = _prepare(shared, language, held_out)
+        lexicon, rows = prepare(shared, language, held_out)
         flores = flores_rows(shared, language)
         ratio = sum(len(row[1]) for row in flores) / sum(len(row[0]) for row in flores)
         ratios[f"en-{language}"] = round(ratio, 3)
@@ -129,7 +129,7 @@ def _told(drafted: int, lined: int) -> str:
     )
 
 
-def _prepare(shared: Path, language: str, held_out: Sequence[str]) -> tuple[Lexicon, list[Row]]:
+def prepare(shared: Path, language: str, held_out: Sequence[str]) -> tuple[Lexicon, list[Row]]:
     """A lexicon that did not see the documents, and their rows."""
     if not held_out:
         return Lexicon.load(WEIGHTS / f"lexicon-{language}.npz"), []

@@ -75,19 +75,25 @@ class Known:
 
 
 def documents(
-    rows: Sequence[Row], count: int, seed: int, *, whole: bool = False
+    rows: Sequence[Row],
+    count: int,
+    seed: int,
+    *,
+    whole: bool = False,
+    freedoms: Sequence[float] = FREEDOM,
 ) -> Iterator[Known]:
     """Documents of 6 to 36 lines, spread evenly over the rows.
 
     :param whole: segments are of whole lines, in the usual kinds of beads; only where a document
         has too few lines left for its last bead are they cut at clauses.
+    :param freedoms: see ``FREEDOM``.
     """
     rng = random.Random(seed)
     before: Known | None = None
     for number in range(count):
         start, length = number * len(rows) // count, rng.randint(6, 36)
         chosen = rows[start : start + length]
-        freedom = rng.choice(FREEDOM)
+        freedom = rng.choice(freedoms)
         shares, longest = rng.choice(SHARES)
         noise = Noise(shares, longest, rng.choice(CUTS), rng.choice(SCRAPS))
         if whole:
