@@ -1,5 +1,7 @@
 """Signals that need nothing but the text: language, copies, repetition, negation, form."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from trilogue.align.scores.language import tongue
 from trilogue.align.scores.negation import negations_in
 from trilogue.align.scores.punctuation import markup_lost
 from trilogue.align.scores.repetition import repetition
-from trilogue.align.scores.text import Side, visible
+from trilogue.align.scores.text import Memo, Side, visible
 
 SOURCE = Side.of("The talks on a ceasefire were held in a constructive atmosphere.", "en")
 
@@ -155,3 +157,19 @@ def test_agreement_is_a_percentage_and_whole_with_itself(one: str, other: str) -
     assert 0.0 <= agreement(one, other) <= 100.0
     if one.split():
         assert agreement(one, one) == pytest.approx(100.0)
+
+
+def test_what_is_remembered_of_words_has_an_end() -> None:
+    memo = Memo(len)
+    assert [memo[f"word{number}"] for number in (5, 5)] == [5, 5]
+    for number in range(1 << 16):
+        memo[str(number)]
+    assert memo["a" * 100_000] == 100_000
+    assert len(memo) <= 1 << 15
+    assert max(map(len, memo)) < 100
+
+
+@given(st.text(alphabet="aB1_ .'’«»\n\t\u00a0-ЯըƏ", max_size=40))
+def test_a_text_cut_by_its_spaces_has_the_words_of_the_whole(text: str) -> None:
+    side = Side.of(text, "en")
+    assert list(side.words) == re.findall(r"[^\W_]+(?:['’][^\W_]+)*", side.text)
