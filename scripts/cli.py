@@ -73,7 +73,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         # Files that are opened by name are named in the error; what is not is our output.
         where = error.filename or "standard output or a temporary file"
-        return _refuse(f"{where}: {error.strerror or error}; mend that and run again", 1)
+        said = f"{where}: {error.strerror}" if error.strerror else str(error)
+        return _refuse(f"{said}; mend that and run again", 1)
 
 
 def _usage(error: click.ClickException) -> str:

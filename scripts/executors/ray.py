@@ -33,7 +33,12 @@ class RayCluster:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         address = os.environ.get("RAY_ADDRESS")
         own = {} if address else {"num_cpus": self._jobs, "include_dashboard": False}
-        ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
+        try:
+            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
+        except (ConnectionError, ValueError) as error:
+            what = f"RAY_ADDRESS={address or ''}: {str(error).splitlines()[0]}"
+            way = "Mend it, or unset it to start Ray here."
+            raise ConfigError(f"--executor ray: {what} {way}") from None
         if self._jobs is None:
             self._jobs = max(1, int(ray.cluster_resources().get("CPU", 1)))
         self._task = ray.remote(max_retries=LIVES - 1)(_run)

@@ -1,5 +1,6 @@
 """The options of ``trilogue build``: what is a usage error, and what a refusal."""
 
+import importlib.util
 import json
 import shutil
 import subprocess
@@ -132,4 +133,16 @@ def test_ray_that_is_not_installed_is_named_with_its_extra(
     root = page.parent / "corpus"
     assert cli.run(["build", str(page), "--corpus", str(root), "--executor", "ray"]) == 2
     assert "Ray is missing; pip install 'trilogue[ray]'" in capsys.readouterr().err
+    assert not root.exists()
+
+
+@pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="needs trilogue[ray]")
+def test_an_address_that_is_no_cluster_is_named(
+    page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RAY_ADDRESS", "nonsense")
+    root = page.parent / "corpus"
+    assert cli.run(["build", str(page), "--corpus", str(root), "--executor", "ray"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("trilogue: --executor ray: RAY_ADDRESS=nonsense: Invalid address")
     assert not root.exists()
