@@ -128,7 +128,7 @@ def align_segments(
         _check_languages(*texts.sides(rows, columns), lexicon)
     beads = _aligned(texts, rows, columns, lexicon, model)
     if lexicon is None and min(len(rows), len(columns)) >= ENOUGH:
-        lexicon = _learned(texts, beads)
+        lexicon, model = _learned(texts, beads), model.for_learned()
         beads = _aligned(texts, rows, columns, lexicon, model)
     if reorder:
         beads = reordered(beads, lambda some, others: _aligned(texts, some, others, lexicon, model))

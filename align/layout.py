@@ -20,7 +20,7 @@ from trilogue.align.weights import Weights
 PARAGRAPH, TURN = 1, 2
 STARTS: Final = np.array([[0, 1, 2], [1, 3, 4], [2, 4, 5]])
 """Which weight a bead has by what begins on its two sides: nothing, a paragraph, a turn."""
-_LABEL: Final = re.compile(r"\W*(\w[^:.!?…]{0,80}):(?=\s|$)")
+_LABEL: Final = re.compile(r"\W*(\w(?:[^:.!?…]{0,80}[^\s:.!?…])?):(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)

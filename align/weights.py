@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Final, Self
 
@@ -140,6 +140,15 @@ class AlignmentModel:
             return cls(sets, content["ratios"])
         except (KeyError, ValueError, TypeError) as error:
             raise FormatError(f"{path}: not an alignment model: {error!r}") from error
+
+    def for_learned(self) -> "AlignmentModel":
+        """The model for a lexicon that a text taught: what it lacks, it says nothing of."""
+        nothing = np.zeros(SHAPES["support"])
+        sets = {
+            name: replace(fitted, weights=replace(fitted.weights, support=nothing))
+            for name, fitted in self.sets.items()
+        }
+        return AlignmentModel(sets, self.ratios)
 
     def ratio(self, source_lang: str, target_lang: str) -> float | None:
         """Target letters a source letter, None for languages that nothing was fitted on."""

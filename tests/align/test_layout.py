@@ -96,6 +96,13 @@ def test_a_bead_does_not_reach_over_the_paragraphs_of_both_sides() -> None:
     assert ((1,), (1, 2)) in [(b.source, b.target) for b in aligned(ENGLISH, RUSSIAN)]
 
 
+def test_a_lexicon_that_a_text_taught_is_not_trusted_with_what_it_lacks() -> None:
+    model = AlignmentModel.load(WEIGHTS / "alignment.json")
+    weights, learned = (m.sets["lexicon"].weights for m in (model, model.for_learned()))
+    assert weights.support.any() and not learned.support.any()
+    assert (learned.words == weights.words).all()
+
+
 def test_breaks_of_one_side_alone_change_nothing() -> None:
     source = [ENGLISH[0], "", *ENGLISH[1:]]
     with_break = [b.probability for b in aligned(source, RUSSIAN) if b.source != (1,)]
