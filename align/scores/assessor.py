@@ -18,7 +18,7 @@ from trilogue.corpora.errors import AlignmentError, ConfigError
 from trilogue.corpora.glossary import Glossary
 from trilogue.corpora.types import Assessment
 
-VERSION: Final = "scores-3"
+VERSION: Final = "scores-4"
 """Raised by hand when a signal changes what it says."""
 
 _DIGITS: Final = 4

@@ -53,11 +53,11 @@ PLANS: Final = {
             "gap_source": 1,
             "gap_target": 1,
         },
-        0.2,
+        0.15,
         "belonging",
     ),
-    "omission": Plan(("halved",), _LOST, 0.12, "belonging"),
-    "clause": Plan(("clipped",), _LOST, 0.1, "belonging"),
+    "omission": Plan(("halved",), _LOST, 0.2, "belonging"),
+    "clause": Plan(("clipped",), _LOST, 0.04, "belonging"),
     "addition": Plan(
         ("padded",),
         {
@@ -84,17 +84,17 @@ PLANS: Final = {
             "words_extra": 1,
             "words_both": 1,
         },
-        3.0,
+        2.5,
         None,
     ),
-    "name": Plan(("renamed",), {"swapped": 1, "unlike_names": 1, "plain_names": 0}, 0.16, None),
+    "name": Plan(("renamed",), {"swapped": 1, "unlike_names": 1, "plain_names": 0}, 0.12, None),
     "negation": Plan(
         ("affirmed",),
         {"dropped": 1, "dropped_loose": 1, "fewer": 1, "broken": 1},
-        1.2,
+        1.0,
         None,
     ),
-    "denial": Plan(("denied",), {"added": 1, "added_loose": 1, "more": 1}, 0.005, None),
+    "denial": Plan(("denied",), {"added": 1, "added_loose": 1, "more": 1}, 0.01, None),
     "neighbours": Plan(("shifted",), {"neighbours": -1}, 0.1, "neighbours"),
 }
 RULES: Final = {

@@ -53,9 +53,9 @@ def test_as_many_second_drafts_as_pairs_are_expected(assessor: Assessor) -> None
 
 
 def test_the_signature_names_all_that_decides(assessor: Assessor) -> None:
-    for part in ("scores-3", "en-ru", "lexicon@", "calibration-ru@", "policy@"):
+    for part in ("scores-4", "en-ru", "lexicon@", "calibration-ru@", "policy@"):
         assert part in assessor.signature
-    assert load_assessor("en", "de").signature.startswith("scores-3+en-de+no lexicon+none+")
+    assert load_assessor("en", "de").signature.startswith("scores-4+en-de+no lexicon+none+")
 
 
 def test_a_draft_is_trusted_as_far_as_its_model_was_measured(assessor: Assessor) -> None:
