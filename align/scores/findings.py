@@ -11,6 +11,8 @@ from trilogue.align.select import Finding
 
 _SURE: Final = 12.0
 """Log-likelihood ratio of what needs no gate."""
+_TOLD: Final = log_odds(0.9)
+"""An omission this sure is told; that a clause is missing as well would say it twice."""
 
 
 def empty_side(pair: Pair) -> Finding:
@@ -30,7 +32,7 @@ def findings(pair: Pair, measured: Measured, ratios: Mapping[str, float]) -> lis
         if check in ratios
     ]
     for check, say in _SAY.items():
-        if check in ratios:
+        if check in ratios and not (check == "clause" and ratios.get("omission", 0.0) >= _TOLD):
             found.append(Finding(check, ratios[check], say(measured.values)))
     if measured.values["markup"]:
         found.append(Finding("markup", 2.0, measured.evidence["markup"]))

@@ -42,6 +42,13 @@ def test_an_aligners_doubt_is_a_reason(assessor: Assessor) -> None:
     assert "alignment: the aligner gives this pair 0.20" in found.reasons
 
 
+def test_what_is_missing_is_told_once(assessor: Assessor) -> None:
+    source = "The committee approved the budget, the minister thanked us, and the session closed."
+    (found,) = assessor.assess([Pair(source, "Комитет утвердил бюджет, и заседание закрылось.")])
+    assert found.verdict is Verdict.REVIEW
+    assert [reason.partition(":")[0] for reason in found.reasons] == ["omission"]
+
+
 def test_a_guards_note_is_passed_on(assessor: Assessor) -> None:
     (found,) = assessor.assess([Pair(*TALK[0], flags=("retried: loop",))])
     assert "guard: retried: loop" in found.reasons
