@@ -97,6 +97,14 @@ def test_a_lease_ends_and_another_gets_the_unit(filled: sa.Engine, people: Peopl
     assert take(filled, asked, people["Sona"], now=later)["unit_id"] == first["unit_id"]
 
 
+def test_a_slow_request_takes_no_unit_from_one_that_read_the_clock_after_it(
+    filled: sa.Engine, people: People
+) -> None:
+    first = take(filled, Filter(lang="ru"), people["Anahit"], now=MINUTE)
+    slow = take(filled, Filter(lang="ru"), people["Rəşad"], now=MINUTE - 5)
+    assert slow["unit_id"] != first["unit_id"]
+
+
 def test_a_person_who_comes_back_gets_their_unit_again(filled: sa.Engine, people: People) -> None:
     first = take(filled, Filter(lang="ru"), people["Anahit"])
     assert take(filled, Filter(lang="ru"), people["Anahit"], now=MINUTE) is not None
