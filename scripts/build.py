@@ -84,10 +84,8 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
                 fresh = _import(request, inputs, executor)
             if fresh.changes():
                 imports.write(request.root, fresh)
-        try:
+        with _swept(request, executor):
             tally = waves.run(plan, executor)
-        finally:
-            sweep(request.root, numbers=request.numbers)
         complete = not tally.failed and request.numbers is None
         with _unless(tally.failed):
             said = manifest.write(request.root, complete=complete, choices=choices)
@@ -97,6 +95,21 @@ def make(request: Request, executor: Executor) -> dict[str, Any]:
         log.warning("%s: --shards: the corpus has none of these", request.root)
     log.info("%s: %d shards made, %d stood already", request.root, tally.made, tally.stood)
     return said
+
+
+@contextmanager
+def _swept(request: Request, executor: Executor) -> Iterator[None]:
+    """Remove what is left half written, still under the lock; after an error, workers end first:
+    one that lived on would write into a corpus that nobody holds."""
+
+    def stop(kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None:
+            executor.__exit__(kind, error, trace)
+
+    with ExitStack() as stack:
+        stack.callback(sweep, request.root, numbers=request.numbers)
+        stack.push(stop)
+        yield
 
 
 def would_make(request: Request, executor: Executor) -> Iterator[tuple[str, str]]:

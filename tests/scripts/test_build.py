@@ -3,7 +3,7 @@
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ import trilogue
 from trilogue.corpora import schema
 from trilogue.corpora.corpus import Corpus
 from trilogue.corpora.errors import AlignmentError, ConfigError, FormatError, TrilogueError
+from trilogue.corpora.lock import locked
 from trilogue.corpora.types import Document, Origin
 from trilogue.scripts.build import Request, make, would_make
-from trilogue.scripts.executors import Executor
+from trilogue.scripts.executors import Executor, Outcome, Task
 from trilogue.scripts.page import report_page
 from trilogue.scripts.recipe import Recipe
 from trilogue.scripts.references import Asked
@@ -618,3 +619,27 @@ def test_readers_refuse_scores_of_other_units(request_: Request, here: Executor)
     old.write_bytes(kept)
     with pytest.raises(FormatError, match="made of other units than"):
         list(Corpus(request_.root).scored("ru"))
+
+
+def test_an_interrupted_run_ends_its_workers_before_it_sweeps_and_lets_go_of_the_corpus(
+    request_: Request, fakes: Any
+) -> None:
+    left = request_.root / "drafts/ru/.part-00000.parquet.elsewhere.1.tmp"
+
+    class Interrupted(fakes.Here):  # type: ignore[misc]
+        def run(self, tasks: Iterable[Task]) -> Iterator[Outcome]:
+            for outcome in super().run(tasks):
+                if outcome.task.name.startswith("drafts/"):
+                    raise KeyboardInterrupt
+                yield outcome
+
+        def __exit__(self, *_: object) -> None:
+            with pytest.raises(ConfigError, match="another run"), locked(request_.root):
+                pass
+            left.touch()  # what a worker was at when it was killed
+
+    with pytest.raises(KeyboardInterrupt):
+        make(request_, Interrupted())
+    assert left.parent.is_dir() and not left.exists()
+    with locked(request_.root):
+        pass
