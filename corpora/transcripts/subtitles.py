@@ -83,9 +83,8 @@ def _cues(lines: Sequence[Line]) -> tuple[list[_Cue], list[tuple[Line, str]]]:
         elif line.text:
             other.append((line, "note" if note else "outside of a cue"))
         index += 1
-    ends = [cue.end or after.start for cue, after in zip(cues, cues[1:], strict=False)]
-    known = [replace(cue, end=end) for cue, end in zip(cues, ends, strict=False)]
-    return [*known, *cues[len(known) :]], other
+    known = [replace(cue, end=cue.end or after.start) for cue, after in pairwise(cues)]
+    return [*known, *cues[-1:]], other
 
 
 def _begins_blank(lines: Sequence[Line], at: int) -> bool:

@@ -18,31 +18,29 @@ FILE: Final = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument(
-    "pairs", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("pairs", required=False, type=FILE)
 @click.option(
     "--from", "source_lang", required=True, metavar="LANG", help="Language of the source."
 )
 @click.option("--to", "target_lang", required=True, metavar="LANG", help="Language of the target.")
 @click.option(
     "--second",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="Another draft of each source, line by line: a better estimate of quality.",
 )
 @click.option(
     "--policy",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="Thresholds of your own, as TOML.",
 )
 @click.option(
     "--calibration",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="Probabilities of your own, made by trilogue calibrate.",
 )
 @click.option(
     "--glossary",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=FILE,
     help="CSV or TBX: terms that the target must call as it says.",
 )
 def score(

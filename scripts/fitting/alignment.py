@@ -8,7 +8,7 @@ gradients of the log-probability of the gold, by forward–backward. No weight i
 import json
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -260,6 +260,23 @@ def _start() -> Doubles:
     weights.kinds[:] = -2.0 * np.add.outer(np.arange(LARGEST), np.arange(LARGEST))
     weights.gaps[:] = (-3, -2, -3, -2, -1)
     return weights.flat()
+
+
+def units_of(*fields: str) -> dict[int, Weights]:
+    """For each weight of some fields, by its number: that one 1 and all others 0."""
+    units = {number: Weights.of(np.eye(1, size(), number)[0]) for number in range(size())}
+    return {
+        number: unit
+        for number, unit in units.items()
+        if any(getattr(unit, name).any() for name in fields)
+    }
+
+
+def beside(weights: Weights) -> Weights:
+    """Where a fit starts whose first feature is what all other evidence says by these weights."""
+    start = replace(Weights.of(np.zeros(size())), kinds=weights.kinds, gaps=weights.gaps)
+    start.words.ravel()[0] = 1
+    return start
 
 
 def _fitted(examples: Sequence[Example], start: Doubles, *, without: Sequence[str]) -> Doubles:

@@ -26,9 +26,11 @@ from trilogue.scripts.fitting.alignment import (
     FLORES_DOCUMENTS,
     WEIGHTS,
     Example,
+    beside,
     example,
     fit,
     flores_rows,
+    units_of,
 )
 from trilogue.scripts.fitting.ladders import Known, documents
 
@@ -124,25 +126,18 @@ def _example(document: Document, name: str, model: AlignmentModel) -> Example:
     )
     weights = model.sets[name].weights
     else_ = replace(weights, **{name: np.zeros(SHAPES[name]) for name in FIELDS})
-    units = {
-        number: unit
-        for number in range(size())
-        if any(getattr(unit := Weights.of(np.eye(1, size(), number)[0]), f).any() for f in FIELDS)
-    }
-    return example(known, evidence, {0: else_, **units})
+    return example(known, evidence, {0: else_, **units_of(*FIELDS)})
 
 
 def fitted(examples: Sequence[Example], weights: Weights) -> dict[str, Doubles]:
     """What layout weighs beside some weights, which stay."""
-    free, start = (Weights.of(np.zeros(size())) for _ in range(2))
+    free = Weights.of(np.zeros(size()))
     for name in FIELDS:
         getattr(free, name)[:] = 1
     # Segments that begin nothing on both sides are the rule: that weighs nothing.
     free.starts[0] = 0
-    start = replace(start, kinds=weights.kinds, gaps=weights.gaps)
-    # The first feature is what all other evidence says.
-    start.words.ravel()[0] = 1
-    found = Weights.of(fit(examples, start.flat(), mask=free.flat(), penalty=PENALTY))
+    start = beside(weights).flat()
+    found = Weights.of(fit(examples, start, mask=free.flat(), penalty=PENALTY))
     return {name: getattr(found, name) for name in FIELDS}
 
 

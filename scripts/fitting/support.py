@@ -24,10 +24,12 @@ from trilogue.scripts.fitting.alignment import (
     HELD_OUT,
     WEIGHTS,
     Example,
+    beside,
     example,
     fit,
     flores_rows,
     prepare,
+    units_of,
 )
 from trilogue.scripts.fitting.ladders import Known, documents
 
@@ -104,22 +106,15 @@ def _example(
         drafts=side(known.drafts, language) if drafts else None,
     )
     evidence.usual = replace(weights, support=np.zeros(SHAPES["support"]))
-    units = {
-        number: unit
-        for number in range(size())
-        if (unit := Weights.of(np.eye(1, size(), number)[0])).support.any()
-    }
-    return example(known, evidence, {0: evidence.usual, **units})
+    return example(known, evidence, {0: evidence.usual, **units_of("support")})
 
 
 def fitted(examples: list[Example], weights: Weights) -> Doubles:
     """What support weighs beside some weights, which stay."""
-    free, start = (Weights.of(np.zeros(size())) for _ in range(2))
+    free = Weights.of(np.zeros(size()))
     free.support[:] = 1
-    start = replace(start, kinds=weights.kinds, gaps=weights.gaps)
-    # The first feature is what all other evidence says.
-    start.words.ravel()[0] = 1
-    return Weights.of(fit(examples, start.flat(), mask=free.flat(), penalty=PENALTY)).support
+    start = beside(weights).flat()
+    return Weights.of(fit(examples, start, mask=free.flat(), penalty=PENALTY)).support
 
 
 if __name__ == "__main__":

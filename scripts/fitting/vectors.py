@@ -25,9 +25,11 @@ from trilogue.scripts.fitting.alignment import (
     FLORES_DOCUMENTS,
     WEIGHTS,
     Example,
+    beside,
     example,
     fit,
     flores_rows,
+    units_of,
 )
 from trilogue.scripts.fitting.ladders import Known, Row, documents
 
@@ -100,24 +102,15 @@ def _example(
         drafts=side(known.drafts, language) if "drafts" in name else None,
         vectors=VectorEvidence(sides[0], sides[1], fitted),
     )
-    units = {
-        number: unit
-        for number in range(size())
-        if (unit := Weights.of(np.eye(1, size(), number)[0])).vectors.any()
-    }
-    return example(known, evidence, {0: fitted.weights, **units})
+    return example(known, evidence, {0: fitted.weights, **units_of("vectors")})
 
 
 def _fitted(examples: Sequence[Example], weights: Weights) -> Weights:
     """The weights with those of vectors, kinds and gaps fitted."""
-    free = Weights.of(np.zeros(size()))
-    start = Weights.of(np.zeros(size()))
+    free, start = Weights.of(np.zeros(size())), beside(weights)
     for name in ("vectors", "kinds", "gaps"):
         getattr(free, name)[:] = 1
-        getattr(start, name)[:] = getattr(weights, name)
     start.vectors[:] = START
-    # The first feature is what all other evidence says.
-    start.words.ravel()[0] = 1
     found = Weights.of(fit(examples, start.flat(), mask=free.flat()))
     return replace(weights, vectors=found.vectors, kinds=found.kinds, gaps=found.gaps)
 
